@@ -1,0 +1,47 @@
+export {
+  type AccessDecision,
+  type AccessQuestion,
+  type Action,
+  type AuditEntry,
+  type AuditLog,
+  type Authorizer,
+  decideAccess,
+  permissionDenied,
+  type Resource,
+} from "./access.ts";
+export type { Actor, Membership, TeamRole } from "./actor.ts";
+export { type AsOfRule, asOf, isVisible } from "./as-of.ts";
+export { allocateColumnData, type Column, type ColumnBatch, type ColumnData, NO_CREATED_TIME } from "./column-batch.ts";
+export {
+  type BatchSource,
+  batchSourceOf,
+  type DataSource,
+  type Definition,
+  type DefinitionKind,
+  definitionKey,
+  type Entity,
+  type Feature,
+  type FeatureService,
+  type FeatureView,
+  type FileFormat,
+  type FileSource,
+  type JoinKey,
+  type KafkaSource,
+  type LocatedDefinition,
+  type MessageFormat,
+  type Origin,
+  type PostgresSource,
+  type Projection,
+  type PushSource,
+  type StreamSource,
+  type Tags,
+} from "./definition.ts";
+export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
+export type { Change, ChangeAction, FieldChange, Plan, Problem } from "./plan.ts";
+export type { OfflineStoreType, OnlineStoreType, ProjectSettings, RepoContents } from "./project.ts";
+export { type ProjectDefinitions, projectDefinitions } from "./project-definitions.ts";
+export { compareRowTimes, type RowTimes, replaces } from "./row-order.ts";
+export { FUTURE_SKEW_SECONDS_DEFAULT, isExpired, isTooFarAhead } from "./ttl.ts";
+export { type Coerced, coerceJson, type FeatureValue, toJsonValue } from "./value.ts";
+export { isListType, isValueType, itemType, type ListType, SCALAR_TYPES, type ScalarType, VALUE_TYPES, type ValueType } from "./value-type.ts";
+export { type FeatureField, type SourceIdentity, type ViewSpec, type ViewVersion, viewSpec, viewSpecFingerprint } from "./view-version.ts";

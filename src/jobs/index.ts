@@ -1,0 +1,1 @@
+export type { JobContext, JobDefinition, JobHandler, JobQueue, WorkerPool } from "./port.ts";

@@ -1,0 +1,13 @@
+/** Microseconds since 1970-01-01T00:00:00Z. All of Larder's times are this, as a bigint. */
+export type Micros = bigint;
+
+/** Time comes in as a value, so that every rule can be tested at its boundary. */
+export interface Clock {
+  now(): Micros;
+}
+
+export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
+
+export function fixedClock(now: Micros): Clock {
+  return { now: () => now };
+}

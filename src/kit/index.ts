@@ -1,0 +1,10 @@
+export { type Clock, fixedClock, type Micros, systemClock } from "./clock.ts";
+export { type Duration, formatDuration, parseDuration } from "./duration.ts";
+export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, toLarderError } from "./errors.ts";
+export { canonicalJson, type Json, parseJsonExact, stringifyJsonExact } from "./json.ts";
+export { type Logger, redactUrl, silentLogger } from "./logger.ts";
+export type { Page, PageRequest } from "./page.ts";
+export { type RetryOptions, retryWhileUnavailable } from "./retry.ts";
+export { formatTimestamp, parseTimestamp, tryParseTimestamp } from "./timestamp.ts";
+export type { Transaction, Transactor } from "./transaction.ts";
+export { ulid } from "./ulid.ts";

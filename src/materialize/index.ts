@@ -1,0 +1,8 @@
+export type {
+  MaterializeDeps,
+  MaterializePreview,
+  MaterializeReceipt,
+  MaterializeWindow,
+  OnlineStores,
+  StartedRuns,
+} from "./port.ts";

@@ -1,0 +1,16 @@
+export type {
+  FeatureProfile,
+  JoinRequest,
+  JoinResult,
+  JoinView,
+  OfflineStore,
+  Rejection,
+  RowFile,
+  SampleRequest,
+  SourceFingerprint,
+  Stage,
+  StageRequest,
+  StageWindow,
+  Table,
+  WindowEstimate,
+} from "./port.ts";

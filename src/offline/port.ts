@@ -1,0 +1,128 @@
+import type { ColumnBatch, FeatureValue, FileFormat, ScalarType, ViewVersion } from "../domain/index.ts";
+import type { Micros } from "../kit/index.ts";
+
+/*
+ * Words. A *stage* is a folder with the newest row per entity key of one view and window, cut into shards that are written online
+ * one by one. *Rejected* rows are those that a view's types cannot hold or whose event time lies too far ahead; they are counted by reason.
+ */
+
+export type StageWindow =
+  /** All rows up to and with `end`. */
+  | { readonly kind: "everything"; readonly end: Micros }
+  /** Event time in [start, end]. */
+  | { readonly kind: "range"; readonly start: Micros; readonly end: Micros }
+  /** Event time in (eventAfter, end], or created time in (createdAfter, createdUntil] where the source has created times. */
+  | { readonly kind: "incremental"; readonly eventAfter: Micros; readonly end: Micros; readonly createdAfter: Micros | null; readonly createdUntil: Micros };
+
+export interface StageRequest {
+  readonly view: ViewVersion;
+  readonly window: StageWindow;
+  /** A folder of this stage's own; made, and emptied first. */
+  readonly directory: string;
+  readonly shardRows: number;
+  /** Rows with an event time beyond this are rejected. */
+  readonly eventMax: Micros;
+}
+
+export interface Rejection {
+  readonly reason: string; // names field and value of an example
+  readonly count: number;
+}
+
+export interface Stage {
+  readonly directory: string;
+  readonly shards: readonly { readonly file: string; readonly rows: number }[];
+  readonly rowsRead: number;
+  readonly keys: number;
+  readonly bytes: number;
+  readonly rejected: readonly Rejection[];
+  readonly newestEvent: Micros | null;
+  readonly newestCreated: Micros | null;
+}
+
+/** What tells whether the files behind a source are the ones read before: name → size and time of change. */
+export type SourceFingerprint = Readonly<Record<string, { readonly size: number; readonly modifiedMs: number }>>;
+
+export interface WindowEstimate {
+  readonly rows: number | null; // null: unknown
+  readonly bytes: number | null;
+  readonly keys: number | null;
+  /** Whether rows and keys were counted (true) or guessed from metadata. */
+  readonly exact: boolean;
+  /** How the estimate was made, for people. */
+  readonly basis: string;
+}
+
+export interface RowFile {
+  readonly path: string;
+  readonly format: FileFormat;
+}
+
+export interface JoinView {
+  readonly view: ViewVersion;
+  /** Features to fetch and the name of each in the output. */
+  readonly features: readonly { readonly feature: string; readonly output: string }[];
+  /** Join key → column of the entity rows, where the names differ. */
+  readonly joinKeyMap: Readonly<Record<string, string>>;
+}
+
+export interface JoinRequest {
+  readonly entityRows: RowFile;
+  readonly eventTimestampColumn: string;
+  readonly views: readonly JoinView[];
+  /** With it, rows created later than entity time less this delay do not exist yet. */
+  readonly knownAtDelaySeconds: number | null;
+  readonly out: { readonly path: string; readonly format: "parquet" | "csv" };
+}
+
+export interface JoinResult {
+  readonly rows: number;
+  /** The entity rows' columns in their order, then the features in the order asked. */
+  readonly columns: readonly string[];
+}
+
+export interface SampleRequest {
+  readonly view: ViewVersion;
+  readonly limit: number;
+  /** newest: by event time, latest first; keys: distinct entity keys. */
+  readonly of: "newest" | "keys";
+}
+
+export interface Table {
+  readonly columns: readonly { readonly name: string; readonly type: ScalarType | string }[];
+  readonly rows: readonly (readonly FeatureValue[])[];
+}
+
+export interface FeatureProfile {
+  readonly feature: string;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinctApprox: number | null;
+  readonly min: FeatureValue;
+  readonly max: FeatureValue;
+  readonly mean: number | null;
+  readonly sd: number | null;
+  /** 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1 of a numeric feature. */
+  readonly quantiles: readonly number[] | null;
+  /** Equal-width bins of a numeric feature, most frequent values of another. */
+  readonly histogram: readonly { readonly label: string; readonly low: number | null; readonly high: number | null; readonly count: number }[];
+}
+
+export interface OfflineStore {
+  readonly type: string; // "duckdb"
+  /** The newest row per entity key of the window (order of rows: event, created, place in the source), transform applied, as a stage. */
+  stageLatest(request: StageRequest, signal?: AbortSignal): Promise<Stage>;
+  readShard(stage: Stage, shard: number, view: ViewVersion): Promise<ColumnBatch>;
+  /** Point-in-time join (see domain/as-of.ts): every entity row once, in its order. */
+  join(request: JoinRequest, signal?: AbortSignal): Promise<JoinResult>;
+  /** Cheap: answers from metadata where it can, within `timeoutMs` or with nulls. */
+  estimate(view: ViewVersion, window: StageWindow, timeoutMs: number): Promise<WindowEstimate>;
+  fingerprint(view: ViewVersion): Promise<SourceFingerprint>;
+  /** Newest event time of the source, null when it has no rows. */
+  newestEvent(view: ViewVersion): Promise<Micros | null>;
+  sample(request: SampleRequest): Promise<Table>;
+  profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
+  /** Applies the view's transform to rows that were pushed; rows come and go as columns by name, JSON values. */
+  transformRows(view: ViewVersion, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  dispose(): Promise<void>;
+}

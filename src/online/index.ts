@@ -1,0 +1,1 @@
+export type { KeyCount, OnlineStore, PackedBatch, ReadRequest, RowSpace, WriteCounts } from "./port.ts";

@@ -1,0 +1,16 @@
+export type {
+  CatalogEntry,
+  CatalogKind,
+  CatalogQuery,
+  OnlineState,
+  Project,
+  RegisteredDefinition,
+  Registry,
+  RegistryCommit,
+  RegistrySnapshot,
+  SnapshotView,
+  SourceColumn,
+  SourceInspection,
+  SourceInspector,
+  VersionRecord,
+} from "./port.ts";

@@ -1,0 +1,151 @@
+import type {
+  BatchSource,
+  Change,
+  DataSource,
+  DefinitionKind,
+  Entity,
+  FeatureService,
+  FeatureView,
+  LocatedDefinition,
+  ProjectSettings,
+  Tags,
+  ValueType,
+  ViewVersion,
+} from "../domain/index.ts";
+import type { Micros, Page, PageRequest, Transaction } from "../kit/index.ts";
+
+export interface Project {
+  readonly id: string; // numeric, as text
+  readonly name: string;
+  readonly revision: number;
+  readonly servingRevision: number;
+  readonly settings: ProjectSettings;
+}
+
+/** A definition as the registry remembers it. */
+export interface RegisteredDefinition extends LocatedDefinition {
+  readonly managedBy: string; // "repo:<name>" | "console"
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Versions of a view in order; `spec` is in ViewVersion. */
+export interface VersionRecord {
+  readonly version: ViewVersion;
+  readonly fingerprint: string;
+  readonly createdAt: Date;
+  /** Online store type → when the version became ready there. */
+  readonly readyAt: Readonly<Record<string, Date>>;
+}
+
+export interface OnlineState {
+  readonly versionId: string;
+  readonly store: string;
+  readonly eventWatermark: Micros | null;
+  readonly createdWatermark: Micros | null;
+  readonly epoch: string | null;
+  readonly sourceFingerprint: unknown;
+  readonly ready: boolean;
+  readonly lastRunId: string | null;
+}
+
+/** Everything that serving needs of one project, in memory. */
+export interface RegistrySnapshot {
+  readonly project: Project;
+  readonly entities: ReadonlyMap<string, Entity>;
+  readonly sources: ReadonlyMap<string, DataSource>;
+  readonly views: ReadonlyMap<string, SnapshotView>;
+  readonly services: ReadonlyMap<string, FeatureService>;
+}
+
+export interface SnapshotView {
+  readonly view: FeatureView;
+  readonly newest: ViewVersion;
+  /** The last version that is ready in the project's online store; null before the first materialize. */
+  readonly ready: ViewVersion | null;
+}
+
+/** What one apply writes; worked out by plan, carried out in one transaction. */
+export interface RegistryCommit {
+  readonly project: string;
+  readonly settings: ProjectSettings;
+  readonly managedBy: string;
+  /** Throws conflict when the project is at another revision by now. 0: the project may not exist yet. */
+  readonly expectedRevision: number;
+  readonly changes: readonly Change[];
+  readonly upserts: readonly LocatedDefinition[];
+  readonly removals: readonly { readonly kind: DefinitionKind; readonly name: string }[];
+}
+
+export type CatalogKind = "feature_view" | "feature" | "entity" | "data_source" | "feature_service";
+
+export interface CatalogQuery extends PageRequest {
+  readonly project: string;
+  readonly text: string; // empty: everything
+  readonly kinds: readonly CatalogKind[];
+  readonly owner?: string;
+  readonly tag?: string; // "key:value"
+  readonly sort: "relevance" | "name" | "updated";
+}
+
+export interface CatalogEntry {
+  readonly kind: CatalogKind;
+  readonly name: string;
+  readonly view: string | null; // of a feature
+  readonly type: string | null; // value type of a feature, batch/stream of a view, type of a source
+  readonly description: string;
+  readonly owner: string | null;
+  readonly team: string | null;
+  readonly tags: Tags;
+  readonly entities: readonly string[];
+  readonly featureCount: number | null;
+  readonly online: boolean | null;
+  readonly updatedAt: Date;
+}
+
+export interface Registry {
+  listProjects(): Promise<readonly Project[]>;
+  findProject(name: string): Promise<Project | null>;
+  /** All definitions of a project, for plan. */
+  definitions(project: string): Promise<readonly RegisteredDefinition[]>;
+  definition(project: string, kind: DefinitionKind, name: string): Promise<RegisteredDefinition | null>;
+  /** Writes definitions, versions and features; raises revision and servingRevision, and tells watchers. */
+  commit(tx: Transaction, commit: RegistryCommit): Promise<Project>;
+  snapshot(project: string): Promise<RegistrySnapshot | null>;
+  /** Calls back with the project's name after each change that serving must notice, also changes missed while disconnected. */
+  watch(onChange: (project: string) => void): Promise<{ stop(): Promise<void> }>;
+  catalog(query: CatalogQuery): Promise<Page<CatalogEntry>>;
+  versions(project: string, view: string): Promise<readonly VersionRecord[]>;
+  /** Names of services that read the view. */
+  servicesOf(project: string, view: string): Promise<readonly string[]>;
+  onlineState(versionId: string, store: string): Promise<OnlineState | null>;
+  /** Moves watermarks, and the ready pointer when `ready`; raises servingRevision when that changes what is served. */
+  saveOnlineState(tx: Transaction, project: string, state: OnlineState): Promise<void>;
+  /** Versions whose online rows may go: of removed views, and older than the ready one. */
+  retirableVersions(project: string, store: string): Promise<readonly { readonly versionId: string; readonly view: string }[]>;
+  markRetired(tx: Transaction, versionIds: readonly string[]): Promise<void>;
+}
+
+/** A column of a source, as the engine sees it; `type` null: no type of Larder's (then `engineType` says what it is). */
+export interface SourceColumn {
+  readonly name: string;
+  readonly type: ValueType | null;
+  readonly engineType: string; // "DECIMAL(10,2)"
+}
+
+export interface SourceInspection {
+  readonly columns: readonly SourceColumn[];
+  readonly files: number | null;
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  readonly eventMin: Micros | null;
+  readonly eventMax: Micros | null;
+}
+
+/** Opens a source to see what is in it. */
+export interface SourceInspector {
+  /** Columns only; with a transform, those of its result. Throws invalid_definition when it cannot be read; not_found when a glob matches nothing yet. */
+  columns(source: BatchSource, transform: string | null): Promise<readonly SourceColumn[]>;
+  /** Columns, size and range of event times. */
+  inspect(source: BatchSource): Promise<SourceInspection>;
+}

@@ -1,0 +1,28 @@
+import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
+import type { JobQueue } from "../jobs/index.ts";
+import type { Clock, Logger, Transactor } from "../kit/index.ts";
+import type { OnlineStores } from "../materialize/index.ts";
+import type { OfflineStore } from "../offline/index.ts";
+import type { Registry, SourceInspector } from "../registry/index.ts";
+import type { RunLog } from "../runs/index.ts";
+
+/** Everything a door needs, with the real adapters behind it. Verbs take the part of it that they declare as their deps. */
+export interface Runtime {
+  readonly registry: Registry;
+  readonly inspector: SourceInspector;
+  readonly offline: OfflineStore;
+  readonly onlineStores: OnlineStores;
+  readonly runLog: RunLog;
+  readonly jobs: JobQueue;
+  readonly transactor: Transactor;
+  readonly authorizer: Authorizer;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly stagingDirectory: string;
+  /** Who acts when nobody signed in: the owner of this machine's store. */
+  readonly localOwner: Actor;
+  /** The project to use when the caller names none: LARDER_PROJECT, or the only one there is. */
+  readonly defaultProject: string | null;
+  dispose(): Promise<void>;
+}
