@@ -15,7 +15,7 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Brings it back on the same port : with its data where it is persistent, else empty. */
+  /** Brings it back on the same port: with its data where it is persistent, else empty. */
   restart(): Promise<void>;
 }
 

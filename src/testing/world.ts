@@ -7,12 +7,12 @@ import { inject } from "vitest";
 import type {} from "./global-setup.ts";
 
 /** Something a suite owns and gives back: `const database = await withDatabase()`, then `afterAll(database.dispose)`. */
-interface Disposable {
+interface Owned {
   readonly dispose: () => Promise<void>;
 }
 
 /** A fresh, migrated database of this suite alone on the run's shared PostgreSQL. Integration suites only (`*.itest.ts`). */
-export async function withDatabase(): Promise<Disposable & { readonly url: string }> {
+export async function withDatabase(): Promise<Owned & { readonly url: string }> {
   const shared = inject("larderDatabaseUrl");
   const name = `larder_${randomBytes(6).toString("hex")}`;
   await query(shared, `CREATE DATABASE ${name} TEMPLATE ${inject("larderTemplate")}`);
@@ -32,7 +32,7 @@ export function uniqueName(prefix = "t"): string {
 }
 
 /** A folder of this suite alone. */
-export async function withFolder(): Promise<Disposable & { readonly path: string }> {
+export async function withFolder(): Promise<Owned & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), "larder-test-"));
   return { path, dispose: () => rm(path, { recursive: true, force: true }) };
 }

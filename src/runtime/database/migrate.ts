@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { LarderError, type Logger, redactUrl } from "../../kit/index.ts";
@@ -10,7 +10,7 @@ import { LarderError, type Logger, redactUrl } from "../../kit/index.ts";
  * so that either can go on where the other stopped. A folder is applied whole in one transaction or not at all.
  */
 
-const FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "../../../prisma/migrations");
 const PRISMA_LOCK = 72707369;
 const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,

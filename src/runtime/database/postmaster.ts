@@ -13,24 +13,33 @@ export interface Postmaster {
 /** The living server of this data folder; null where there is none, or where the file names a process that is not it. */
 export function readPostmaster(data: string): Postmaster | null {
   const lines = readPidFile(data);
-  const pid = Number(lines?.[0]);
-  if (!lines || !isAlive(pid) || !commandOf(pid).includes(data)) return null;
+  const pid = Number(lines[0]);
+  if (!isAlive(pid) || !commandOf(pid).includes(data)) return null;
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
 /** Whether the folder's file names a living process that is another program: the system gave the number of a dead server away. */
 export function pidWasReused(data: string): boolean {
-  const pid = Number(readPidFile(data)?.[0]);
+  const pid = Number(readPidFile(data)[0]);
   return isAlive(pid) && !commandOf(pid).includes(data);
 }
 
+/** Whether the process runs; one that ended counts as gone even where nobody collects it, as in a container without an init. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  return !/^State:\s+Z/m.test(readOr(`/proc/${pid}/status`, ""));
+}
+
+function readOr(path: string, otherwise: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return otherwise;
   }
 }
 
@@ -60,17 +69,13 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function readPidFile(data: string): string[] | null {
-  try {
-    return readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
-  } catch {
-    return null;
-  }
+function readPidFile(data: string): string[] {
+  return readOr(join(data, "postmaster.pid"), "").split("\n");
 }
 
 function commandOf(pid: number): string {
+  if (existsSync("/proc/self/cmdline")) return readOr(`/proc/${pid}/cmdline`, "");
   try {
-    if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8");
     return execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
   } catch {
     return "";
