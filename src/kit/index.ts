@@ -6,5 +6,5 @@ export { type Logger, redactUrl, silentLogger } from "./logger.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { type RetryOptions, retryWhileUnavailable } from "./retry.ts";
 export { formatTimestamp, parseTimestamp, tryParseTimestamp } from "./timestamp.ts";
-export type { Transaction, Transactor } from "./transaction.ts";
+export { openTransaction, type Transaction, type Transactor, transactionHandle } from "./transaction.ts";
 export { ulid } from "./ulid.ts";
