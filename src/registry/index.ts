@@ -14,3 +14,4 @@ export type {
   SourceInspector,
   VersionRecord,
 } from "./port.ts";
+export { type FeatureRequest, type ResolvedFeature, type ResolvedFeatures, resolveFeatures } from "./resolve-features.ts";
