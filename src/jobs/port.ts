@@ -1,34 +1,39 @@
 import type { Transaction } from "../kit/index.ts";
 
+/*
+ * Words. A *job* is a piece of work in a queue that outlives the process that asked for it. A worker holds a *lease* on the job it
+ * works on and renews it by heartbeat; when the heartbeats stop, another worker gets the job. A job may therefore be tried more than
+ * once, and twice at a time when a worker was only slow: handlers are idempotent and fence themselves.
+ */
+
 /** A kind of job as declared data; its handler is given where workers are put together. */
 export interface JobDefinition<Payload> {
-  readonly name: string; // the queue's name
+  /** The queue's name. */
+  readonly name: string;
+  /** How often a job is tried again after its worker died. */
   readonly retriesMax: number;
   /** Type carrier only. */
   readonly payload?: Payload;
 }
 
 export interface JobContext {
-  /** Aborted when the process stops, the job was cancelled or its lease was lost; rethrow what throwIfAborted() throws. */
+  /** Aborted when the process stops or the lease was lost; rethrow what throwIfAborted() throws. */
   readonly signal: AbortSignal;
-  /** From 1; above 1 a worker died or a try failed. */
-  readonly attempt: number;
-  readonly isLastAttempt: boolean;
   readonly worker: string;
 }
 
 export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
 
 export interface JobQueue {
-  /** Enqueues in the caller's transaction: rolled back with it. `key`: at most one job of this key is queued or running. */
-  enqueue<Payload extends object>(tx: Transaction, job: JobDefinition<Payload>, payload: Payload, options: { readonly key: string }): Promise<void>;
+  /** Enqueues in the caller's transaction: rolled back with it. */
+  enqueue<Payload extends object>(tx: Transaction, job: JobDefinition<Payload>, payload: Payload): Promise<void>;
   /** Live workers, by their heartbeat. */
   liveWorkers(): Promise<number>;
   dispose(): Promise<void>;
 }
 
 export interface WorkerPool {
-  /** Begins to take jobs; `concurrency` of them at a time. */
+  /** Begins to take jobs, `concurrency` of them at a time. */
   work<Payload extends object>(job: JobDefinition<Payload>, concurrency: number, handler: JobHandler<Payload>): Promise<void>;
   /** Aborts running handlers, gives their jobs back to the queue, and ends. */
   stop(): Promise<void>;

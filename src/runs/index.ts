@@ -1,3 +1,4 @@
+export { type CancelRunDeps, cancelRun } from "./cancel-run.ts";
 export {
   type Attempt,
   isFinished,
@@ -12,3 +13,5 @@ export {
   type RunProgress,
   type RunState,
 } from "./port.ts";
+export { resumeRun } from "./resume-run.ts";
+export { type RunJob, runJob, type StartRunDeps, startRun } from "./start-run.ts";

@@ -66,7 +66,7 @@ export interface NewRun {
   readonly request: unknown;
   readonly actor: Actor;
   /** A second request with the same key joins the queued or running run instead of starting another. */
-  readonly activeKey: string;
+  readonly key: string;
 }
 
 export interface RunEvent {
@@ -93,7 +93,7 @@ export interface Attempt {
 }
 
 export interface RunLog {
-  /** Queues a run, or gives the active one of the same activeKey (`joined`). */
+  /** Queues a run, or gives the active one of the same key (`joined`). */
   create(tx: Transaction, run: NewRun): Promise<{ readonly run: Run; readonly joined: boolean }>;
   get(id: string): Promise<Run | null>;
   list(filter: RunFilter): Promise<Page<Run>>;
@@ -104,13 +104,13 @@ export interface RunLog {
   waiting(attempt: Attempt, what: string | null): Promise<void>;
   checkpoint(attempt: Attempt, checkpoint: unknown): Promise<void>;
   log(attempt: Attempt, level: "info" | "warn" | "error", message: string): Promise<void>;
-  /** Ends the run and frees its activeKey. Given a transaction, in it: the receipt and the watermark move together. */
+  /** Ends the run and frees its key. Given a transaction, in it: the receipt and the watermark move together. */
   finish(attempt: Attempt, end: RunEnd, tx?: Transaction): Promise<void>;
   /** Asks for cancellation; a queued run is cancelled at once. False when it is finished already. */
   requestCancel(tx: Transaction, id: string): Promise<{ readonly run: Run; readonly accepted: boolean }>;
   isCancelRequested(attempt: Attempt): Promise<boolean>;
-  /** Puts a failed or cancelled run back into the queue with its checkpoint; conflict when another run holds its activeKey. */
-  requeue(tx: Transaction, id: string, activeKey: string): Promise<Run>;
+  /** Puts a failed or cancelled run back into the queue with its checkpoint; conflict when another run of its key is active. */
+  requeue(tx: Transaction, id: string): Promise<Run>;
   /** Events after `after` in order; waits for new ones until the signal aborts. Nothing is lost or doubled over a reconnect. */
   follow(options: { readonly after: number; readonly project?: string; readonly run?: string; readonly signal: AbortSignal }): AsyncIterable<RunEvent>;
   /** The newest event id, to follow from now. */
