@@ -32,10 +32,13 @@ test("a wrapped port rejects with the translated error and answers as before", a
     name: "x",
     size: () => 3,
     fine: async (value: number) => value + 1,
+    // biome-ignore lint/suspicious/noThenProperty: this is what Prisma's promises look like
+    lazy: () => ({ then: (_done: unknown, fail: (error: unknown) => void) => fail({ code: "P1001" }) }),
     down: async () => {
       throw Object.assign(new Error("read"), { code: "ECONNRESET" });
     },
   });
   expect([port.name, port.size(), await port.fine(1)]).toEqual(["x", 3, 2]);
   await expect(port.down()).rejects.toMatchObject({ code: "unavailable" });
+  await expect(port.lazy()).rejects.toMatchObject({ code: "unavailable" });
 });

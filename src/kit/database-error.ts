@@ -48,9 +48,10 @@ export function withDatabaseErrors<Port extends object>(port: Port): Port {
   return wrapped as Port;
 }
 
+/** Prisma's promises are no Promise, only thenable. */
 function translate(result: unknown): unknown {
-  if (!(result instanceof Promise)) return result;
-  return result.catch((error: unknown) => {
+  if (typeof result !== "object" || result === null || !("then" in result)) return result;
+  return Promise.resolve(result).catch((error: unknown) => {
     throw databaseError(error);
   });
 }
