@@ -112,6 +112,8 @@ export interface OfflineStore {
   readonly type: string; // "duckdb"
   /** The newest row per entity key of the window (order of rows: event, created, place in the source), transform applied, as a stage. */
   stageLatest(request: StageRequest, signal?: AbortSignal): Promise<Stage>;
+  /** Whether all files of a stage are still there. */
+  hasStage(stage: Stage): Promise<boolean>;
   readShard(stage: Stage, shard: number, view: ViewVersion): Promise<ColumnBatch>;
   /** Point-in-time join (see domain/as-of.ts): every entity row once, in its order. */
   join(request: JoinRequest, signal?: AbortSignal): Promise<JoinResult>;

@@ -1,0 +1,135 @@
+import { rm } from "node:fs/promises";
+import { setTimeout as sleepMs } from "node:timers/promises";
+import type { JobContext } from "../jobs/index.ts";
+import { isLarderError, LarderError, type Logger, toLarderError } from "../kit/index.ts";
+import type { Attempt, Run, RunEnd } from "../runs/index.ts";
+import { type Checkpoint, readCheckpoint, readRequest, toDocument } from "./documents.ts";
+import { materializableView, openProject } from "./find-view.ts";
+import { materializeReceipt, nextOnlineState } from "./finish-materialize.ts";
+import { type Patience, patience } from "./patience.ts";
+import type { MaterializeDeps, MaterializeReceipt } from "./port.ts";
+import { prepareStage } from "./prepare-stage.ts";
+import { progressReporter } from "./report-progress.ts";
+import { fromFirstShard, type Written, writeShards } from "./write-shards.ts";
+
+const CANCEL_POLL_MS = 500;
+
+interface Attempting {
+  readonly deps: MaterializeDeps;
+  readonly run: Run;
+  readonly attempt: Attempt;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/**
+ * The job behind a materialize run: stage the newest row per key, write it by shards with a checkpoint after each, finish with a receipt.
+ * An attempt that is interrupted (worker stopped, lease lost) leaves the run running and throws, so that the queue hands it on.
+ */
+export async function runMaterialize(deps: MaterializeDeps, { run: id }: { readonly run: string }, context: JobContext): Promise<void> {
+  const run = await deps.runLog.begin(id, context.worker);
+  if (!run) return;
+  const attempt: Attempt = { run: id, attempt: run.attempt };
+  const cancel = watchForCancel(deps, attempt, context.signal);
+  const signal = AbortSignal.any([context.signal, cancel.signal]);
+  const attempting = { deps, run, attempt, signal, logger: deps.logger };
+  try {
+    await materialize(attempting);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    await endBadly(attempting, cancel.signal.aborted ? { state: "cancelled" } : failure(error, deps.logger), context.signal);
+  } finally {
+    cancel.stop();
+  }
+}
+
+async function materialize(attempting: Attempting): Promise<void> {
+  const { deps, run, attempt, signal, logger } = attempting;
+  const request = readRequest(run.request);
+  const snapshot = await openProject(deps.registry, run.project);
+  const view = materializableView(snapshot, request.view);
+  const store = deps.onlineStores.forProject(snapshot.project);
+  const patient = patience({ runLog: deps.runLog, attempt, storeType: store.type, signal, logger });
+  const progress = progressReporter((report) => patient.database(() => deps.runLog.progress(attempt, report)));
+  const space = { project: snapshot.project.id, version: view.newest.versionId };
+  const saveCheckpoint = (checkpoint: Checkpoint) => patient.database(() => deps.runLog.checkpoint(attempt, toDocument(checkpoint)));
+  const work = { deps, store, space, view: view.newest, patience: patient, signal, progress, saveCheckpoint };
+  const say = (message: string) => patient.database(() => deps.runLog.log(attempt, "info", message));
+
+  let checkpoint = await resumable(attempting, view.newest.versionId, store.type, patient);
+  if (checkpoint) await say(`Going on at shard ${checkpoint.shardsDone + 1} of ${checkpoint.stage.shards.length}.`);
+  for (;;) {
+    if (!checkpoint) {
+      checkpoint = await prepareStage({ deps, run: run.id, request, snapshot, view, store, patience: patient, signal, progress, logger });
+      await saveCheckpoint(checkpoint);
+      await say(`Reading ${checkpoint.resolved.note}: ${checkpoint.stage.rowsRead} rows, ${checkpoint.stage.keys} keys.`);
+    }
+    const written: Written = await writeShards(work, checkpoint);
+    if (written.outcome === "done") {
+      const receipt = await finish(attempting, view, written.checkpoint, patient);
+      logger.info({ run: run.id, view: receipt.view, keys: receipt.keys, seconds: receipt.seconds }, "materialized");
+      return;
+    }
+    const flushed = written.outcome === "flushed";
+    checkpoint = flushed ? null : fromFirstShard(checkpoint);
+    await say(`${store.type} ${flushed ? "lost its rows: beginning again from the source" : "was away: writing again from the first shard"}.`);
+  }
+}
+
+/** The checkpoint to go on from: of this version and store, its stage still on this disk, and the store not flushed since. */
+async function resumable({ deps, run }: Attempting, versionId: string, storeType: string, patient: Patience): Promise<Checkpoint | null> {
+  const checkpoint = readCheckpoint(run.checkpoint);
+  if (!checkpoint || checkpoint.versionId !== versionId || checkpoint.store !== storeType) return null;
+  const project = await patient.database(() => deps.registry.findProject(run.project));
+  if (!project || !(await deps.offline.hasStage(checkpoint.stage))) return null;
+  const { epoch } = await patient.store(() => deps.onlineStores.forProject(project).epoch(project.id));
+  return epoch === checkpoint.epoch ? checkpoint : null;
+}
+
+type View = ReturnType<typeof materializableView>;
+
+async function finish({ deps, run, attempt }: Attempting, view: View, done: Checkpoint, patient: Patience): Promise<MaterializeReceipt> {
+  const seconds = (Date.now() - (run.startedAt ?? new Date()).getTime()) / 1000;
+  const receipt = materializeReceipt(view, done, seconds);
+  await patient.database(() =>
+    deps.transactor.transact(async (tx) => {
+      const before = await deps.registry.onlineState(done.versionId, done.store);
+      await deps.registry.saveOnlineState(tx, run.project, nextOnlineState(before, done, run.id));
+      await deps.runLog.finish(attempt, { state: "succeeded", receipt }, tx);
+    }),
+  );
+  await rm(done.stage.directory, { recursive: true, force: true });
+  return receipt;
+}
+
+function failure(error: unknown, logger: Logger): RunEnd {
+  const { code, message, hint } = toLarderError(error);
+  if (!isLarderError(error)) logger.error({ error: String(error), stack: (error as Error).stack }, "a materialize run failed unexpectedly");
+  return { state: "failed", error: { code, message, hint: hint ?? null } };
+}
+
+async function endBadly({ deps, attempt, logger }: Attempting, end: RunEnd, signal: AbortSignal): Promise<void> {
+  const quiet = patience({ runLog: deps.runLog, attempt, storeType: "", signal, logger });
+  try {
+    await quiet.database(() => deps.runLog.finish(attempt, end));
+  } catch (error) {
+    // Another worker holds the run by now: its outcome counts, not ours.
+    if (!isLarderError(error, "conflict")) throw error;
+  }
+}
+
+function watchForCancel(deps: MaterializeDeps, attempt: Attempt, until: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
+  const cancelled = new AbortController();
+  const stopped = new AbortController();
+  const loop = async () => {
+    const signal = AbortSignal.any([until, stopped.signal]);
+    while (!signal.aborted) {
+      await sleepMs(CANCEL_POLL_MS, undefined, { signal });
+      // A database that is away answers later; a cancel waits as the run does.
+      const requested = await deps.runLog.isCancelRequested(attempt).catch(() => false);
+      if (requested) cancelled.abort(new LarderError("cancelled", "The run was cancelled."));
+    }
+  };
+  loop().catch(() => undefined); // ends by abort
+  return { signal: cancelled.signal, stop: () => stopped.abort() };
+}
