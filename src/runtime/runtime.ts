@@ -1,5 +1,5 @@
 import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
-import type { JobQueue } from "../jobs/index.ts";
+import type { JobQueue, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
 import type { OnlineStores } from "../materialize/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
@@ -24,5 +24,9 @@ export interface Runtime {
   readonly localOwner: Actor;
   /** The project to use when the caller names none: LARDER_PROJECT, or the only one there is. */
   readonly defaultProject: string | null;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  /** Begins to take jobs in this process; stopped by dispose. */
+  openWorkerPool(): Promise<WorkerPool>;
   dispose(): Promise<void>;
 }

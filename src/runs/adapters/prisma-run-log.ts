@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Logger, type Transaction, transactionHandle } from "../../kit/index.ts";
+import { LarderError, type Logger, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import { type Attempt, isFinished, type NewRun, type Run, type RunEnd, type RunLog } from "../port.ts";
 import { followEvents, RUN_CHANNEL } from "./follow-events.ts";
 import { toJson, toRun, toRunEvent } from "./run-row.ts";
@@ -13,9 +13,9 @@ export interface PrismaRunLogOptions {
   readonly logger: Logger;
 }
 
-/** Runs and their events in PostgreSQL. */
+/** Runs and their events in PostgreSQL. Every method rejects with `unavailable` while the database is down. */
 export function prismaRunLog({ prisma, databaseUrl, logger }: PrismaRunLogOptions): RunLog {
-  return {
+  return withDatabaseErrors<RunLog>({
     create: (tx, run) => createRun(clientOf(tx), run),
     get: (id) => findRun(prisma, id),
     async list({ project, states, kinds, subject, group, page, pageSize }) {
@@ -55,7 +55,7 @@ export function prismaRunLog({ prisma, databaseUrl, logger }: PrismaRunLogOption
       const rows = await prisma.runEvent.findMany({ where: { runId: run }, orderBy: { id: "desc" }, take: limit, include });
       return rows.reverse().map(toRunEvent);
     },
-  };
+  });
 }
 
 /** The Transactor hands out Prisma's interactive transaction. */

@@ -18,6 +18,8 @@ import { isAlive, pidWasReused, readPostmaster, stopPostmaster } from "./postmas
 
 const USER = "larder";
 const LOG_BYTES_MAX = 4_000_000;
+/** None of Larder's own settings and secrets; Next.js's types insist on NODE_ENV. */
+const CLEAN_ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: "C", NODE_ENV: process.env.NODE_ENV };
 
 /** Small on purpose: all of Larder's processes together stay under 1 GB. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -102,7 +104,7 @@ async function initialise(binaries: string, data: string, password: string, acco
     await promisify(execFile)(
       join(binaries, "bin", "initdb"),
       ["-D", half, "-U", USER, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--no-instructions", ...locale],
-      { ...account, cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C" } },
+      { ...account, cwd: "/", env: CLEAN_ENVIRONMENT },
     );
   } catch (error) {
     throw new LarderError(
@@ -126,7 +128,7 @@ async function launch(program: string, args: readonly string[], folder: string, 
       cwd: "/",
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
-      env: { PATH: process.env.PATH, LC_ALL: "C" },
+      env: CLEAN_ENVIRONMENT,
     });
     child.unref();
     return await new Promise((resolve, reject) => {

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "../../prisma/generated/client.ts";
+import { pgBossJobQueue, pgBossWorkerPool } from "../jobs/adapters/pg-boss.ts";
+import type { WorkerPool } from "../jobs/index.ts";
+import { systemClock } from "../kit/index.ts";
+import { duckdbOfflineStore } from "../offline/adapters/duckdb.ts";
+import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
+import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
+import { prismaAuditLog } from "../sharing/adapters/prisma-audit-log.ts";
+import { policyAuthorizer } from "../sharing/index.ts";
+import { openDatabase } from "./database/connect-database.ts";
+import { migrateDatabase } from "./database/migrate.ts";
+import type { Environment } from "./environment.ts";
+import { localOwner } from "./local-owner.ts";
+import { processLogger } from "./logger.ts";
+import { openOnlineStores } from "./online-stores.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface CreateRuntimeOptions {
+  readonly environment: Environment;
+  /** Of the process, for the log and for PostgreSQL: "serve", "worker". */
+  readonly name: string;
+  /** Connections to PostgreSQL at most. */
+  readonly connectionsMax?: number;
+}
+
+/**
+ * Puts the real parts together: opens the database (the embedded one unless DATABASE_URL is set), brings it up to this release, and hands
+ * out every port. Other connections are opened at their first use. `dispose` closes all of it.
+ */
+export async function createRuntime({ environment, name, connectionsMax = 5 }: CreateRuntimeOptions): Promise<Runtime> {
+  const logger = processLogger(name, environment.logLevel);
+  const database = await openDatabase({ databaseUrl: environment.databaseUrl, home: environment.home, logger });
+  await migrateDatabase({ url: database.url, logger });
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url, max: connectionsMax, application_name: `larder-${name}` }) });
+  const jobs = pgBossJobQueue({ databaseUrl: database.url, logger });
+  const onlineStores = openOnlineStores(environment);
+  const offline = duckdbOfflineStore({
+    memoryLimitMb: environment.duckdbMemoryMb,
+    tempDirectory: join(environment.home, "spill", `${name}-${process.pid}`),
+    env: environment.variables,
+  });
+  const pools: WorkerPool[] = [];
+  return {
+    registry: prismaRegistry({ prisma, databaseUrl: database.url, logger }),
+    inspector: offline,
+    offline,
+    onlineStores,
+    runLog: prismaRunLog({ prisma, databaseUrl: database.url, logger }),
+    jobs,
+    transactor: prismaTransactor(prisma),
+    authorizer: policyAuthorizer(),
+    audit: prismaAuditLog(),
+    clock: systemClock,
+    logger,
+    stagingDirectory: join(environment.home, "staging"),
+    localOwner: localOwner(environment.userName),
+    defaultProject: environment.project,
+    async ping() {
+      await prisma.$queryRaw`select 1`;
+    },
+    async openWorkerPool() {
+      const pool = await pgBossWorkerPool({ databaseUrl: database.url, logger, worker: `${name}-${process.pid}` });
+      pools.push(pool);
+      return pool;
+    },
+    async dispose() {
+      await Promise.all(pools.map((pool) => pool.stop()));
+      await Promise.allSettled([jobs.dispose(), onlineStores.dispose(), offline.dispose()]);
+      await prisma.$disconnect();
+      await database.stop();
+    },
+  };
+}

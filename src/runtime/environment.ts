@@ -1,0 +1,70 @@
+import { homedir, userInfo } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { LarderError } from "../kit/index.ts";
+
+const port = (standard: number) => z.coerce.number().int().min(1).max(65_535).default(standard);
+const text = z.string().min(1).optional();
+
+const schema = z.object({
+  LARDER_HOME: z.string().min(1).default(".larder"),
+  LARDER_PROJECT: text,
+  LARDER_CONSOLE_PORT: port(3000),
+  LARDER_SERVE_PORT: port(6566),
+  LARDER_HOST: z.string().min(1).default("127.0.0.1"),
+  LARDER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LARDER_DUCKDB_MEMORY_MB: z.coerce.number().int().min(64).default(256),
+  DATABASE_URL: text,
+  REDIS_URL: text,
+});
+
+/** Larder's settings from the environment, read once at the start of a process. */
+export interface Environment {
+  /** Data folder, absolute. */
+  readonly home: string;
+  readonly project: string | null;
+  readonly consolePort: number;
+  readonly servePort: number;
+  /** The address that serve and console listen on. */
+  readonly host: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** What DuckDB may hold in memory before it spills, per process. */
+  readonly duckdbMemoryMb: number;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly userName: string;
+  /** Resolves `${VAR}` of definitions and feature_store.yaml. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** Throws invalid_argument naming the variable that is wrong. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new LarderError("invalid_argument", `The environment variable ${issue?.path.join(".")} is wrong: ${issue?.message}.`);
+  }
+  const { data } = parsed;
+  return {
+    home: resolve(data.LARDER_HOME.replace(/^~(?=\/|$)/, homedir())),
+    project: data.LARDER_PROJECT ?? null,
+    consolePort: data.LARDER_CONSOLE_PORT,
+    servePort: data.LARDER_SERVE_PORT,
+    host: data.LARDER_HOST,
+    logLevel: data.LARDER_LOG_LEVEL,
+    duckdbMemoryMb: data.LARDER_DUCKDB_MEMORY_MB,
+    databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
+    userName: userName(),
+    variables,
+  };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "owner"; // a container's user without an entry
+  }
+}
