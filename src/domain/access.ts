@@ -57,7 +57,8 @@ export interface AuditEntry {
 
 /** The audit trail; each row is written in the transaction of the act that it records. */
 export interface AuditLog {
-  record(tx: Transaction, entry: AuditEntry): Promise<void>;
+  /** Call it last in the transaction: from here to the end no one else can record. */
+  record(tx: Transaction, ...entries: readonly AuditEntry[]): Promise<void>;
 }
 
 export function permissionDenied(reason: string): LarderError {

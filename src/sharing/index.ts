@@ -1,0 +1,2 @@
+export type { BrokenLink } from "./audit-chain.ts";
+export { policyAuthorizer } from "./policy-authorizer.ts";
