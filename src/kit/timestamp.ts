@@ -1,10 +1,13 @@
 import type { Micros } from "./clock.ts";
 import { LarderError } from "./errors.ts";
+import { readPlainTimestamp, writePlainSeconds } from "./plain-timestamp.ts";
 
 const PATTERN = /^([+-]?\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)?$/;
 
 /** ISO 8601 text to microseconds, or null. A timestamp without a zone is UTC; digits past the microsecond are cut. */
 export function tryParseTimestamp(text: string): Micros | null {
+  const plain = readPlainTimestamp(text);
+  if (plain !== null) return BigInt(plain.seconds) * 1_000_000n + BigInt(plain.micros);
   const match = PATTERN.exec(text.trim());
   if (!match) return null;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone] = match;
@@ -37,9 +40,14 @@ export function parseTimestamp(text: string, what = "timestamp"): Micros {
 
 /** `2024-01-01T12:00:00Z`, with as many fraction digits (0, 3 or 6) as the value needs. */
 export function formatTimestamp(micros: Micros): string {
-  const rest = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
-  const seconds = new Date(Number((micros - rest) / 1000n)).toISOString().replace(".000Z", "");
-  if (rest === 0n) return `${seconds}Z`;
-  const digits = rest.toString().padStart(6, "0");
-  return `${seconds}.${digits.endsWith("000") ? digits.slice(0, 3) : digits}Z`;
+  let seconds = Number(micros / 1_000_000n);
+  let rest = Number(micros % 1_000_000n);
+  if (rest < 0) {
+    seconds -= 1;
+    rest += 1_000_000;
+  }
+  const text = writePlainSeconds(seconds) ?? new Date(seconds * 1_000).toISOString().replace(".000Z", "");
+  if (rest === 0) return `${text}Z`;
+  const digits = String(rest).padStart(6, "0");
+  return `${text}.${digits.endsWith("000") ? digits.slice(0, 3) : digits}Z`;
 }
