@@ -1,0 +1,36 @@
+const FIELDS = [
+  { name: "minute", min: 0, max: 59, words: [] },
+  { name: "hour", min: 0, max: 23, words: [] },
+  { name: "day of month", min: 1, max: 31, words: [] },
+  { name: "month", min: 1, max: 12, words: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] },
+  { name: "day of week", min: 0, max: 7, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
+] as const;
+
+/** What is wrong with a cron expression of five fields, or null. */
+export function cronMistake(text: string): string | null {
+  const parts = text.trim().split(/\s+/);
+  if (parts.length !== FIELDS.length) {
+    return `"${text}" is not a schedule: write five fields (minute, hour, day of month, month, day of week), such as "0 * * * *" for every hour`;
+  }
+  for (const [index, field] of FIELDS.entries()) {
+    const part = parts[index] ?? "";
+    if (!part.split(",").every((item) => isItem(item, field)))
+      return `"${part}" is not a ${field.name} (${field.min} to ${field.max}) in the schedule "${text}"`;
+  }
+  return null;
+}
+
+function isItem(item: string, field: (typeof FIELDS)[number]): boolean {
+  const [, range = "", step] = /^([^/]+)(?:\/(\d{1,4}))?$/.exec(item) ?? [];
+  if (range === "" || (step !== undefined && Number(step) === 0)) return false;
+  if (range === "*") return true;
+  const ends = range.split("-").map((end) => positionOf(end, field));
+  const [from = -1, to = from] = ends;
+  return ends.length <= 2 && ends.every((end) => end >= field.min && end <= field.max) && from <= to;
+}
+
+function positionOf(text: string, field: (typeof FIELDS)[number]): number {
+  const word = (field.words as readonly string[]).indexOf(text.toLowerCase());
+  if (word !== -1) return word + (field.name === "month" ? 1 : 0);
+  return /^\d{1,2}$/.test(text) ? Number(text) : -1;
+}
