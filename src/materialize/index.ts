@@ -1,4 +1,4 @@
-export { readReceipt } from "./documents.ts";
+export { readReceipt, readRequest } from "./documents.ts";
 export type {
   MaterializeDeps,
   MaterializePreview,

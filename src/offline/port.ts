@@ -126,5 +126,7 @@ export interface OfflineStore {
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
   /** Applies the view's transform to rows that were pushed; rows come and go as columns by name, JSON values. */
   transformRows(view: ViewVersion, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** All rows of a file as columns of JSON values (timestamps ISO, int64 as bigint, bytes base64), for small files. */
+  readColumns(file: RowFile): Promise<Readonly<Record<string, readonly unknown[]>>>;
   dispose(): Promise<void>;
 }

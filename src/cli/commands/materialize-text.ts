@@ -1,0 +1,62 @@
+import { readReceipt, type StartedRuns } from "../../materialize/index.ts";
+import type { Run } from "../../runs/index.ts";
+import { count, textTable } from "../output.ts";
+
+export type MaterializeDocument = ReturnType<typeof materializeDocument>;
+
+/** What materialize prints with --json: one entry per view, figures from the receipt. */
+export function materializeDocument(started: StartedRuns, runs: readonly Run[]) {
+  const views = runs.map((run) => viewDocument(run));
+  const has = (state: Run["state"]) => views.some((view) => view.state === state);
+  const state = has("failed") ? "failed" : has("cancelled") ? "cancelled" : has("queued") || has("running") ? "queued" : "succeeded";
+  return { group: started.group, state, views } as const;
+}
+
+function viewDocument(run: Run) {
+  const receipt = readReceipt(run.receipt);
+  return {
+    run: run.id,
+    view: run.subject.replace(/^feature_view:/, ""),
+    state: run.state,
+    start: receipt?.start ?? null,
+    end: receipt?.end ?? null,
+    rows_read: receipt?.rowsRead ?? null,
+    keys: receipt?.keys ?? null,
+    written: receipt?.written ?? null,
+    unchanged: receipt?.unchanged ?? null,
+    skipped_older: receipt?.skippedOlder ?? null,
+    rejected: receipt?.rejected ?? null,
+    rejections: receipt?.rejections ?? [],
+    bytes: receipt?.bytes ?? null,
+    seconds: receipt?.seconds ?? null,
+    phases: receipt?.phases ?? null,
+    window: receipt?.windowNote ?? null,
+    checksum_offline: receipt?.checksumOffline ?? null,
+    checksum_online: receipt?.checksumOnline ?? null,
+    error: run.error,
+  };
+}
+
+/** The receipt for people. */
+export function materializeText({ views }: MaterializeDocument): string {
+  const number = (value: number | null) => (value === null ? "" : count(value));
+  const rows = views.map((view) => [
+    view.view,
+    view.state,
+    number(view.rows_read),
+    number(view.keys),
+    number(view.written),
+    number(view.skipped_older),
+    number(view.rejected),
+    view.seconds === null ? "" : view.seconds.toFixed(1),
+    view.checksum_offline === null ? "" : view.checksum_offline === view.checksum_online ? "offline = online" : "DIFFER",
+    view.run,
+  ]);
+  const table = textTable(["view", "state", "read", "keys", "written", "older", "rejected", "s", "checksum", "run"], rows);
+  const notes = views.flatMap((view) => [
+    ...(view.window?.startsWith("nothing to do") ? [`${view.view}: ${view.window}`] : []),
+    ...view.rejections.map(({ reason, count: times }) => `${view.view}: ${count(times)} rejected: ${reason}`),
+    ...(view.error ? [`${view.view}: ${view.error.message}${view.error.hint ? ` ${view.error.hint}` : ""}`] : []),
+  ]);
+  return [table, ...notes].join("\n");
+}
