@@ -29,7 +29,6 @@ describe("what the builders record", () => {
       path: `${import.meta.dirname.replace(/\/define$/, "")}/data/stats.parquet`,
       pathAsWritten: "../data/stats.parquet",
     });
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: resolved where it is used
     const variable = fileSource({ name: "x", path: "${DATA}/x/*.csv", timestampField: "t" });
     expect(definitionOf(variable)).toMatchObject({ path: expect.stringMatching(/^\$\{DATA\}/), format: "csv" });
   });

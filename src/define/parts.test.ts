@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { cronMistake } from "./cron.ts";
+import { formatOfName, formatOfPath } from "./file-format.ts";
+import { standIn } from "./module-hooks.ts";
+import { closestWord } from "./suggest.ts";
+
+describe("cron", () => {
+  it.each(["* * * * *", "0 * * * *", "*/5 0-6 1,15 jan-mar MON-FRI", "5 4 * * 7", "0 0 1 1 0"])("takes %s", (text) => {
+    expect(cronMistake(text)).toBeNull();
+  });
+  it.each(["hourly", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "*/0 * * * *", "5-1 * * * *", "* * * * * *", "a * * * *", "1- * * * *"])(
+    "refuses %s",
+    (text) => {
+      expect(cronMistake(text)).toMatch(/schedule/);
+    },
+  );
+});
+
+describe("the format of a file", () => {
+  it.each([
+    ["a/b.parquet", "parquet"],
+    ["*.csv", "csv"],
+    ["x.TSV", "csv"],
+    ["x.csv.gz", "csv"],
+    ["${VAR}/*.ndjson", "jsonl"],
+    ["x.json", "jsonl"],
+    ["x.xlsx", null],
+    ["folder", null],
+  ])("%s is %s", (name, format) => {
+    expect(formatOfName(name)).toBe(format);
+  });
+
+  it("of a folder that is not there yet is Parquet, of an unknown ending unknown", () => {
+    expect(formatOfPath("/nowhere/stats")).toBe("parquet");
+    expect(formatOfPath("/nowhere/year=*/*")).toBe("parquet");
+    expect(formatOfPath("/nowhere/stats.xlsx")).toBeNull();
+  });
+});
+
+describe("words that were meant", () => {
+  it.each([
+    ["flaot32", "float32"],
+    ["timestampfield", "timestampField"],
+    ["xyz", null],
+  ])("%s: %s", (word, expected) => {
+    expect(closestWord(word, ["float32", "float64", "timestampField"])).toBe(expected);
+  });
+});
+
+describe("the stand-in for a file that does not load", () => {
+  it("exports the same names", () => {
+    const source = `export const a = 1;\n  export async function b() {}\nexport { c, d as e };\nexport * from "./x.ts";\nexport default a;\nconst f = 1;`;
+    expect(standIn(source).split("\n").slice(1)).toEqual(['export * from "./x.ts";', "export { value as a, value as b, value as c, value as e };"]);
+  });
+});
