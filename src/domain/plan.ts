@@ -11,11 +11,12 @@ export interface Problem {
 export type ChangeAction = "add" | "change" | "new_version" | "remove" | "adopt";
 
 export interface Change {
-  readonly kind: DefinitionKind;
+  /** project: its settings (online store, offline store). */
+  readonly kind: DefinitionKind | "project";
   readonly name: string;
   readonly action: ChangeAction;
   readonly fields: readonly FieldChange[];
-  /** Feature services (and views, for an entity or source) that this change reaches. */
+  /** What this change reaches, as `kind:name`: the feature services that read a view; for an entity or source its views too. */
   readonly affects: readonly string[];
 }
 

@@ -1,3 +1,5 @@
+export { type Applied, type ApplyRepoDeps, type ApplyRepoInput, applyRepo } from "./apply-repo.ts";
+export { type PlanRepoDeps, type PlanRepoInput, planRepo } from "./plan-repo.ts";
 export type {
   CatalogEntry,
   CatalogKind,

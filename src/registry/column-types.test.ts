@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { ValueType } from "../domain/index.ts";
+import { castTo, columnFits } from "./column-types.ts";
+
+test.each<[ValueType, ValueType, boolean]>([
+  ["int32", "int32", true],
+  ["int32", "int64", true],
+  ["int64", "int32", true], // checked narrowing
+  ["int64", "float64", true],
+  ["int64", "unix_timestamp", true],
+  ["float64", "float32", true],
+  ["float32", "float64", true],
+  ["float64", "int64", false],
+  ["string", "int64", false],
+  ["int64", "string", false],
+  ["string", "bytes", false],
+  ["bool", "int32", false],
+  ["int64", "bool", false],
+  ["string", "timestamp", false],
+  ["int64", "timestamp", false],
+  ["timestamp", "unix_timestamp", false],
+  ["int32[]", "int64[]", true],
+  ["float64[]", "float32[]", true],
+  ["string[]", "int64[]", false],
+  ["string", "string[]", false],
+  ["string[]", "string", false],
+])("a column of %s holds %s: %s", (column, declared, fits) => {
+  expect(columnFits(column, declared)).toBe(fits);
+});
+
+test("a cast is ready to be written into a transform", () => {
+  expect(castTo("price", "float64")).toBe("cast(price as double)");
+  expect(castTo("tags", "string[]")).toBe("cast(tags as varchar[])");
+});

@@ -1,0 +1,38 @@
+import { isListType, itemType, type ScalarType, type ValueType } from "../domain/index.ts";
+
+/*
+ * Which columns may fill which features. Widening is free. Narrowing among integers and among floats is checked row by row when data is
+ * read: a value out of range is a rejected row, never wrapped. All else must be cast in the view's transform, where it can be seen.
+ */
+
+const FITS: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
+  int32: ["int64", "float32", "float64", "unix_timestamp"],
+  int64: ["int32", "float32", "float64", "unix_timestamp"],
+  float32: ["float64"],
+  float64: ["float32"],
+};
+
+/** Whether a column of one type may hold a feature or join key of another. */
+export function columnFits(column: ValueType, declared: ValueType): boolean {
+  if (column === declared) return true;
+  if (isListType(column) !== isListType(declared)) return false;
+  const from = itemType(column);
+  return from === itemType(declared) || (FITS[from]?.includes(itemType(declared)) ?? false);
+}
+
+const SQL_TYPES: Readonly<Record<ScalarType, string>> = {
+  bytes: "blob",
+  string: "varchar",
+  int32: "integer",
+  int64: "bigint",
+  float32: "float",
+  float64: "double",
+  bool: "boolean",
+  unix_timestamp: "bigint",
+  timestamp: "timestamptz",
+};
+
+/** What to write into a transform so that a column gets a type: `cast(price as double)`. */
+export function castTo(column: string, declared: ValueType): string {
+  return `cast(${column} as ${SQL_TYPES[itemType(declared)]}${isListType(declared) ? "[]" : ""})`;
+}
