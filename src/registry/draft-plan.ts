@@ -1,7 +1,7 @@
 import { type Change, definitionKey, type Plan, type Problem, type ProjectSettings, type RepoContents } from "../domain/index.ts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { settingsChanges } from "./field-changes.ts";
-import { inspectViews } from "./inspect-views.ts";
+import { inspectSources } from "./inspect-sources.ts";
 import { planChanges } from "./plan-changes.ts";
 import type { Project, RegisteredDefinition, Registry, SourceInspector } from "./port.ts";
 import { inOrder } from "./problem.ts";
@@ -33,7 +33,7 @@ export async function draftPlan({ registry, inspector }: DraftDeps, repo: RepoCo
     ...storeLimits(repo.settings),
     ...diff.problems,
     ...checkDefinitions({ own: repo.definitions, foreign, loaded: repo.problems }),
-    ...(await inspectViews(inspector, [...others, ...repo.definitions])),
+    ...(await inspectSources(inspector, [...others, ...repo.definitions])),
   ]);
   const isPartial = repo.problems.some(({ severity }) => severity === "error");
   // what did not load is not gone

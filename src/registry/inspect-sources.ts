@@ -11,7 +11,7 @@ import {
 import { canonicalJson, isLarderError, type Json, type LarderError, toLarderError } from "../kit/index.ts";
 import { checkColumns } from "./check-columns.ts";
 import type { SourceColumn, SourceInspector } from "./port.ts";
-import { errorAt, labelOf, warningAt } from "./problem.ts";
+import { errorAt, inOrder, labelOf, warningAt } from "./problem.ts";
 
 /** Sources opened at the same time. */
 const CONCURRENCY = 4;
@@ -19,14 +19,14 @@ const CONCURRENCY = 4;
 type Opened = { readonly columns: readonly SourceColumn[] } | { readonly failure: LarderError };
 
 /**
- * Opens the sources of these views and compares columns; each source and transform once. A glob that matches nothing yet is a warning, what
- * cannot be read an error at the source. Views whose entities or source are not defined are left out: others tell of them.
+ * Opens the sources, each once with each transform, and compares columns with what the views need. A glob that matches nothing yet is a warning,
+ * what cannot be read an error at the source. Views whose entities or source are not defined are left out: others tell of them.
  */
-export async function inspectViews(inspector: SourceInspector, all: readonly LocatedDefinition[]): Promise<readonly Problem[]> {
+export async function inspectSources(inspector: SourceInspector, all: readonly LocatedDefinition[]): Promise<readonly Problem[]> {
   const definitions = projectDefinitions(all);
   const origins = new Map(all.map(({ definition, origin }) => [definitionKey(definition), origin]));
   const open = openOnce(inspector);
-  const inspectOne = async (view: FeatureView, origin: Origin | null): Promise<readonly Problem[]> => {
+  const inspectView = async (view: FeatureView, origin: Origin | null): Promise<readonly Problem[]> => {
     const declared = definitions.source(view.source);
     const source = declared === undefined ? null : batchSourceOf(declared);
     const entities = view.entities.flatMap((name) => definitions.entity(name) ?? []);
@@ -38,8 +38,16 @@ export async function inspectViews(inspector: SourceInspector, all: readonly Loc
     if ("failure" in rows) return [errorAt(origin, `${labelOf(view)}: its transform does not run: ${textOf(rows.failure)}`)];
     return checkColumns({ view, entities, source, columns: rows.columns, origins: { view: placeOf(origin), source: placeOf(sourceOrigin) } });
   };
-  const views = all.flatMap(({ definition, origin }) => (definition.kind === "feature_view" ? [{ view: definition, origin }] : []));
-  return (await inParallel(views, CONCURRENCY, ({ view, origin }) => inspectOne(view, origin))).flat();
+  const inspectSource = async (source: BatchSource | null, origin: Origin | null): Promise<readonly Problem[]> => {
+    if (source?.type !== "file") return [];
+    const opened = await open(source, null);
+    return "failure" in opened ? [sourceProblem(source, origin, opened.failure)] : [];
+  };
+  const found = await inParallel(all, CONCURRENCY, async ({ definition, origin }) => {
+    if (definition.kind === "data_source") return inspectSource(batchSourceOf(definition), origin);
+    return definition.kind === "feature_view" ? inspectView(definition, origin) : [];
+  });
+  return inOrder(found.flat());
 }
 
 function sourceProblem(source: BatchSource, origin: Origin | null, failure: LarderError): Problem {
