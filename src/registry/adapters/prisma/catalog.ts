@@ -56,7 +56,8 @@ function branches(query: CatalogQuery): readonly Prisma.Sql[] {
     const texts = Prisma.sql`concat_ws(' ', d.name || ':' || f.name, f.description, array_to_string(f.tags, ' '))`;
     const tag = query.tag === undefined ? Prisma.empty : Prisma.sql`AND ${query.tag} = ANY(f.tags)`;
     all.push(Prisma.sql`
-      SELECT d.id, f.id, 'feature', f.name, d.name, d.updated_at, ${rankOf(query.text, Prisma.sql`f.name`)}
+      SELECT d.id AS definition_id, f.id AS feature_id, 'feature' AS kind, f.name, d.name AS view_name, d.updated_at,
+        ${rankOf(query.text, Prisma.sql`f.name`)} AS rank
       FROM feature f JOIN definition d ON d.id = f.view_id WHERE ${ofProject} ${owner} ${tag} ${contains(texts, words)}`);
   }
   return all;
