@@ -29,9 +29,9 @@ export function getOnlineFeaturesCommand(context: CliContext): Command {
       const choice = featureChoice(options);
       const project = await context.project(options);
       const runtime = await context.runtime(options);
-      const text = await getOnlineFeatures(serveDepsOf(runtime), { actor: runtime.localOwner, project, ...choice, entities });
-      // Parsed for the table; as a document the answer is printed as it is served.
-      context.output(options).result(parseJsonExact(text), () => answerText(parseJsonExact(text) as Answer));
+      const input = { actor: runtime.localOwner, project, ...choice, entities, namesVersions: false };
+      const answer = parseJsonExact((await getOnlineFeatures(serveDepsOf(runtime), input)).toString()) as Answer;
+      context.output(options).result(answer, () => answerText(answer));
     });
 }
 
