@@ -1,0 +1,93 @@
+import type { Redis } from "ioredis";
+import type { OnlineStore, PackedBatch, ReadRequest, WriteCounts } from "../port.ts";
+import { CommandWriter, send } from "./redis-command.ts";
+import { connectRedis, type RedisOptions } from "./redis-connection.ts";
+import { forgetWrites, newLedger, noteWrite, readEpoch, type WriteLedger } from "./redis-epoch.ts";
+import { type RowKeys, rowKeys } from "./redis-keys.ts";
+import { chunkEnd, type NewestWinsAnswer, newestWinsCommand } from "./redis-newest-wins.ts";
+import { countSpace, dropSpace, scanSpace } from "./redis-space.ts";
+
+const SCRIPTS_IN_FLIGHT = 8;
+const KEYS_PER_READ = 5_000;
+
+/**
+ * The online store on Redis 6 or later, or Valkey: a key per packed row. A scan may bring a row twice while Redis grows its table.
+ * Counts are kept by the writers, so rows that Redis evicted by itself are still counted.
+ */
+export function redisOnlineStore(options: RedisOptions): OnlineStore {
+  const connection = connectRedis(options);
+  const ledger = newLedger();
+  return {
+    type: "redis",
+    place: connection.place,
+    writeNewest: (space, batch) => connection.use((redis) => writeNewest(redis, { space: rowKeys(space), ledger }, batch)),
+    read: (requests) => connection.use((redis) => read(redis, requests)),
+    scan: (space, batchRows) => scanSpace(connection, rowKeys(space), batchRows),
+    count: (space) => countSpace(connection, rowKeys(space)),
+    async drop(spaces) {
+      let removed = 0;
+      for (const space of spaces.map(rowKeys)) {
+        removed += await dropSpace(connection, space);
+        forgetWrites(ledger, space.hash);
+      }
+      return removed;
+    },
+    epoch: (project) => connection.use((redis) => readEpoch(redis, project, ledger)),
+    ping: () => connection.use(async (redis) => void (await redis.ping())),
+    dispose: connection.dispose,
+  };
+}
+
+async function writeNewest(redis: Redis, { space, ledger }: { space: RowKeys; ledger: WriteLedger }, batch: PackedBatch): Promise<WriteCounts> {
+  const counts = { written: 0, created: 0, unchanged: 0, skippedOlder: 0 };
+  const flying: Promise<NewestWinsAnswer>[] = [];
+  const land = async () => {
+    const answer = await flying.shift();
+    if (answer === undefined) return;
+    const [written, created, unchanged, older, write] = answer;
+    counts.written += written;
+    counts.created += created;
+    counts.unchanged += unchanged;
+    counts.skippedOlder += older;
+    noteWrite(ledger, space.hash, write);
+  };
+  for (let from = 0, to = 0; from < batch.count; from = to) {
+    to = chunkEnd(batch, from);
+    if (flying.length === SCRIPTS_IN_FLIGHT) await land();
+    const answer = send<NewestWinsAnswer>(redis, newestWinsCommand(batch, { from, to }, space));
+    answer.catch(() => undefined); // when one fails, those behind it fail unheard
+    flying.push(answer);
+  }
+  while (flying.length > 0) await land();
+  return counts;
+}
+
+interface Wanted {
+  readonly key: Uint8Array;
+  readonly space: RowKeys;
+}
+
+async function read(redis: Redis, requests: readonly ReadRequest[]): Promise<(Uint8Array | null)[][]> {
+  const wanted = requests.flatMap(({ space, keys }): Wanted[] => {
+    const parts = rowKeys(space);
+    return keys.map((key) => ({ key, space: parts }));
+  });
+  const answers: Promise<(Buffer | null)[]>[] = [];
+  for (let from = 0; from < wanted.length; from += KEYS_PER_READ) answers.push(readSome(redis, wanted.slice(from, from + KEYS_PER_READ)));
+  const rows = (await Promise.all(answers)).flat();
+  let from = 0;
+  return requests.map(({ keys }) => {
+    const to = from + keys.length;
+    const found = rows.slice(from, to);
+    from = to;
+    return found;
+  });
+}
+
+function readSome(redis: Redis, wanted: readonly Wanted[]): Promise<(Buffer | null)[]> {
+  let bytes = 0;
+  for (const { key, space } of wanted) bytes += space.prefix.length + key.length + space.suffix.length;
+  const writer = new CommandWriter("mget", wanted.length, bytes);
+  for (const { key, space } of wanted) writer.slice(key, { start: 0, end: key.length }, space);
+  return send(redis, writer.finish());
+}
