@@ -1,6 +1,6 @@
 import type { BatchSource, Entity, FeatureView, Problem, ValueType } from "../domain/index.ts";
 import { didYouMean } from "../kit/index.ts";
-import { castTo, columnFits } from "./column-types.ts";
+import { castTo, columnFits, textColumnFits } from "./column-types.ts";
 import type { SourceColumn } from "./port.ts";
 import { labelOf } from "./problem.ts";
 
@@ -18,6 +18,9 @@ export interface ColumnCheck {
 /** Missing time columns, join keys and features, and those whose column has another type. What the source has beyond them is nobody's business. */
 export function checkColumns({ view, entities, source, columns, origins }: ColumnCheck): readonly Problem[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
+  const isText = source.type === "file" && source.format !== "parquet" && view.transform === null;
+  const fits = (column: SourceColumn, declared: ValueType) =>
+    (column.type !== null && columnFits(column.type, declared)) || (isText && textColumnFits(column, declared));
   const rows = view.transform === null ? labelOf(source) : `the transform's result`;
   const complain = (at: keyof Origins, message: string): Problem => {
     const subject = at === "view" ? labelOf(view) : labelOf(source);
@@ -25,8 +28,8 @@ export function checkColumns({ view, entities, source, columns, origins }: Colum
   };
   const need = (at: keyof Origins, column: string, what: string, declared: ValueType): readonly Problem[] => {
     const found = byName.get(column);
-    const message = found === undefined ? missing(column, what, rows, byName.keys()) : mismatch(found, what, rows, declared);
-    return message === null ? [] : [complain(at, message)];
+    if (found === undefined) return [complain(at, missing(column, what, rows, byName.keys()))];
+    return fits(found, declared) ? [] : [complain(at, mismatch(found, what, rows, declared))];
   };
   // without a transform the time columns are the source's own matter, told once however many views read it
   const times = view.transform === null ? "source" : "view";
@@ -44,9 +47,8 @@ function missing(column: string, what: string, rows: string, names: Iterable<str
   return `there is no column "${column}" (${what}) in ${rows}. ${didYouMean(column, all, `It has ${shown || "no columns"}.`)}`;
 }
 
-function mismatch(column: SourceColumn, what: string, rows: string, declared: ValueType): string | null {
-  if (column.type !== null && columnFits(column.type, declared)) return null;
+function mismatch(column: SourceColumn, what: string, rows: string, declared: ValueType): string {
   const has = `the column "${column.name}" (${what}) of ${rows} is ${column.engineType}`;
-  const cast = `cast it in the view's transform: ${castTo(column.name, declared)} as ${column.name}`;
+  const cast = `cast it in the view's transform: ${castTo(column.name, declared, column.type)} as ${column.name}`;
   return column.type === null ? `${has}, which no feature can have; ${cast}` : `${has}, not ${declared}; ${cast}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ValueType } from "../domain/index.ts";
-import { castTo, columnFits } from "./column-types.ts";
+import { castTo, columnFits, textColumnFits } from "./column-types.ts";
 
 test.each<[ValueType, ValueType, boolean]>([
   ["int32", "int32", true],
@@ -18,7 +18,7 @@ test.each<[ValueType, ValueType, boolean]>([
   ["int64", "bool", false],
   ["string", "timestamp", false],
   ["int64", "timestamp", false],
-  ["timestamp", "unix_timestamp", false],
+  ["timestamp", "unix_timestamp", true],
   ["int32[]", "int64[]", true],
   ["float64[]", "float32[]", true],
   ["string[]", "int64[]", false],
@@ -28,7 +28,19 @@ test.each<[ValueType, ValueType, boolean]>([
   expect(columnFits(column, declared)).toBe(fits);
 });
 
+test.each<[ValueType | null, string, ValueType, boolean]>([
+  ["string", "VARCHAR", "bytes", true],
+  ["string", "VARCHAR", "timestamp", true],
+  ["string", "VARCHAR", "int64[]", true],
+  ["string", "VARCHAR", "int64", false],
+  [null, "JSON", "float64", true],
+  [null, "DATE", "timestamp", false],
+])("a text column read as %s (%s) holds %s: %s", (type, engineType, declared, fits) => {
+  expect(textColumnFits({ type, engineType }, declared)).toBe(fits);
+});
+
 test("a cast is ready to be written into a transform", () => {
   expect(castTo("price", "float64")).toBe("cast(price as double)");
+  expect(castTo("at", "timestamp", "int64")).toBe("to_timestamp(at)");
   expect(castTo("tags", "string[]")).toBe("cast(tags as varchar[])");
 });

@@ -10,6 +10,7 @@ const FITS: Readonly<Partial<Record<ScalarType, readonly ScalarType[]>>> = {
   int64: ["int32", "float32", "float64", "unix_timestamp"],
   float32: ["float64"],
   float64: ["float32"],
+  timestamp: ["unix_timestamp"],
 };
 
 /** Whether a column of one type may hold a feature or join key of another. */
@@ -18,6 +19,15 @@ export function columnFits(column: ValueType, declared: ValueType): boolean {
   if (isListType(column) !== isListType(declared)) return false;
   const from = itemType(column);
   return from === itemType(declared) || (FITS[from]?.includes(itemType(declared)) ?? false);
+}
+
+/**
+ * Whether a column of a text file may too. Text has no bytes (base64 instead), no times and, in CSV, no lists, so these are read from strings, checked
+ * row by row; a JSON column that holds nothing yet may become anything.
+ */
+export function textColumnFits(column: { readonly type: ValueType | null; readonly engineType: string }, declared: ValueType): boolean {
+  if (column.engineType === "JSON") return true;
+  return column.type === "string" && (isListType(declared) || declared === "bytes" || declared === "timestamp" || declared === "unix_timestamp");
 }
 
 const SQL_TYPES: Readonly<Record<ScalarType, string>> = {
@@ -32,7 +42,8 @@ const SQL_TYPES: Readonly<Record<ScalarType, string>> = {
   timestamp: "timestamptz",
 };
 
-/** What to write into a transform so that a column gets a type: `cast(price as double)`. */
-export function castTo(column: string, declared: ValueType): string {
+/** What to write into a transform so that a column gets a type: `cast(price as double)`; numbers become times as seconds since 1970. */
+export function castTo(column: string, declared: ValueType, from: ValueType | null = null): string {
+  if (declared === "timestamp" && (from === "int32" || from === "int64" || from === "float64")) return `to_timestamp(${column})`;
   return `cast(${column} as ${SQL_TYPES[itemType(declared)]}${isListType(declared) ? "[]" : ""})`;
 }
