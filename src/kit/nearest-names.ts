@@ -6,7 +6,7 @@ export function nearestNames(name: string, candidates: Iterable<string>): readon
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
     if (other === wanted) scored.push({ candidate, distance: 0 });
-    else if (Math.abs(other.length - wanted.length) <= reach) scored.push({ candidate, distance: editDistance(wanted, other) });
+    else if (Math.abs(other.length - wanted.length) <= reach) scored.push({ candidate, distance: editDistance(wanted, other, reach) });
     else if (wanted.length > 2 && (other.includes(wanted) || wanted.includes(other))) scored.push({ candidate, distance: reach });
   }
   const near = scored.filter(({ distance }) => distance <= reach);
@@ -20,16 +20,21 @@ export function didYouMean(name: string, candidates: Iterable<string>, otherwise
   return near.length > 0 ? `Did you mean ${near.join(" or ")}?` : otherwise;
 }
 
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** Levenshtein distance, one row at a time; infinite as soon as it must be above `max`. */
+function editDistance(a: string, b: string, max: number): number {
+  let row = Uint16Array.from({ length: b.length + 1 }, (_, index) => index);
+  let next = new Uint16Array(row.length);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    next[0] = i;
+    let least = i;
     for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const change = (row[j - 1] ?? 0) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      const distance = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      next[j] = distance;
+      if (distance < least) least = distance;
     }
-    row = next;
+    if (least > max) return Number.POSITIVE_INFINITY;
+    [row, next] = [next, row];
   }
   return row[b.length] ?? 0;
 }

@@ -64,7 +64,7 @@ function apply(definitions: readonly Definition[], over: Partial<ApplyRepoInput>
 /** Written by the console, outside of any repo. */
 async function byConsole(definitions: readonly Definition[]) {
   const expectedRevision = (await deps.registry.findProject(project))?.revision ?? 0;
-  const rest = { project, settings: sqliteSettings, managedBy: "console", expectedRevision, changes: [], removals: [] };
+  const rest = { project, settings: sqliteSettings, managedBy: "console", expectedRevision, removals: [] };
   await deps.transactor.transact((tx) => deps.registry.commit(tx, { ...rest, upserts: located(definitions) }));
 }
 

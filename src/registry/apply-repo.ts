@@ -102,7 +102,7 @@ function commitOf({ plan, managedBy, registered }: PlanDraft, { project, setting
   const present = new Map(registered.map((one) => [definitionKey(one.definition), one]));
   const removals = plan.changes.flatMap(({ kind, name, action }) => (action === "remove" && kind !== "project" ? [{ kind, name }] : []));
   const upserts = definitions.filter((one) => needsWriting(one, present.get(definitionKey(one.definition)), managedBy));
-  return { project, settings, managedBy, expectedRevision: plan.revision, changes: plan.changes, upserts, removals };
+  return { project, settings, managedBy, expectedRevision: plan.revision, upserts, removals };
 }
 
 /** Also what only moved to another line: its place is worth knowing, though no change by itself. */

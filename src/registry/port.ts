@@ -1,6 +1,5 @@
 import type {
   BatchSource,
-  Change,
   DataSource,
   DefinitionKind,
   Entity,
@@ -65,14 +64,13 @@ export interface SnapshotView {
   readonly ready: ViewVersion | null;
 }
 
-/** What one apply writes; worked out by plan, carried out in one transaction. */
+/** What one apply writes, in one transaction. Which views get a new version follows from it. */
 export interface RegistryCommit {
   readonly project: string;
   readonly settings: ProjectSettings;
   readonly managedBy: string;
   /** Throws conflict when the project is at another revision by now. 0: the project may not exist yet. */
   readonly expectedRevision: number;
-  readonly changes: readonly Change[];
   readonly upserts: readonly LocatedDefinition[];
   readonly removals: readonly { readonly kind: DefinitionKind; readonly name: string }[];
 }

@@ -34,7 +34,7 @@ export function registryContract(name: string, open: () => Promise<RegistryWorld
     const transact = <T>(work: (tx: Transaction) => Promise<T>) => world.transactor.transact(work);
     const commit = async (definitions: readonly Definition[], over: Partial<RegistryCommit> = {}): Promise<Project> => {
       const expectedRevision = (await registry.findProject(project))?.revision ?? 0;
-      const whole = { project, settings: sqliteSettings, managedBy: `repo:${project}`, expectedRevision, changes: [], removals: [] };
+      const whole = { project, settings: sqliteSettings, managedBy: `repo:${project}`, expectedRevision, removals: [] };
       return transact((tx) => registry.commit(tx, { ...whole, upserts: located(definitions), ...over }));
     };
     const versionNumbers = async (of = "driver_stats") => (await registry.versions(project, of)).map(({ version }) => version.versionNumber);
@@ -127,7 +127,7 @@ export function registryContract(name: string, open: () => Promise<RegistryWorld
 
       test("a transaction that fails leaves nothing", async () => {
         const failed = transact(async (tx) => {
-          const whole = { project, settings: sqliteSettings, managedBy: "console", expectedRevision: 0, changes: [], removals: [] };
+          const whole = { project, settings: sqliteSettings, managedBy: "console", expectedRevision: 0, removals: [] };
           await registry.commit(tx, { ...whole, upserts: located(exampleDefinitions) });
           throw new Error("no");
         });

@@ -45,7 +45,7 @@ function plainJson(value: unknown): Json {
 }
 
 /** SHA-256 over the hash before and the canonical JSON of the line, as hex. */
-export function auditHash(previous: string, line: AuditLine): string {
+function auditHash(previous: string, line: AuditLine): string {
   const { at, actor, action, project, subject, detail } = line;
   const text = canonicalJson({ at, actor: { kind: actor.kind, id: actor.id, name: actor.name }, action, project, subject, detail });
   return createHash("sha256").update(previous).update("\n").update(text).digest("hex");

@@ -35,7 +35,7 @@ describe("a database that goes away", () => {
 
   const commitOf = (project: string): RegistryCommit => {
     const upserts = located(exampleDefinitions);
-    return { project, settings: sqliteSettings, managedBy: "console", expectedRevision: 0, changes: [], upserts, removals: [] };
+    return { project, settings: sqliteSettings, managedBy: "console", expectedRevision: 0, upserts, removals: [] };
   };
 
   test("a watcher whose connection was cut connects again and hears of what it missed", async () => {
