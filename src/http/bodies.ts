@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { LarderError } from "../kit/index.ts";
+
+/*
+ * Bodies as Feast's feature server takes them. Fields that a newer Feast may send beside these are left alone, as Feast does.
+ * Lists of values are only checked to be lists: the verbs type them column by column.
+ */
+
+const valueList = z
+  .custom<readonly unknown[]>(Array.isArray, "expected a list of values")
+  .meta({ type: "array", items: {}, description: "One value per row." });
+const columns = (description: string) => z.record(z.string(), valueList).meta({ description });
+
+export const getOnlineFeaturesBody = z.object({
+  entities: columns("Join key → its values, one per entity row."),
+  features: z.array(z.string()).optional().meta({ description: "Features as view:feature, in the order of the answer." }),
+  feature_service: z.string().nullish().meta({ description: "A feature service, instead of features." }),
+  full_feature_names: z.boolean().default(false).meta({ description: "Call features view__feature." }),
+  include_feature_view_version_metadata: z.boolean().default(false).meta({ description: "Name the version that each view answered from." }),
+});
+
+const rows = columns("Column → its values, one per row.");
+const allowRegistryCache = z.boolean().default(true).meta({ description: "false: look at the registry first." });
+
+export const pushBody = z.object({
+  push_source_name: z.string(),
+  df: rows,
+  to: z.enum(["online", "offline", "online_and_offline"]).default("online"),
+  allow_registry_cache: allowRegistryCache,
+  transform_on_write: z.boolean().default(true).meta({ description: "false: the rows are what the view's transform would give." }),
+});
+
+export const writeToOnlineStoreBody = z.object({
+  feature_view_name: z.string(),
+  df: rows,
+  allow_registry_cache: allowRegistryCache,
+});
+
+const viewNames = z.array(z.string()).nullish().meta({ description: "Left out: every view that is served online." });
+const viewVersion = z.string().nullish().meta({ description: "Not built yet: a view's newest version is materialized." });
+
+export const materializeBody = z.object({
+  start_ts: z.string().nullish().meta({ description: "ISO 8601; a time without a zone is UTC." }),
+  end_ts: z.string().nullish().meta({ description: "ISO 8601; after now is now." }),
+  feature_views: viewNames,
+  disable_event_timestamp: z.boolean().default(false).meta({ description: "Everything there is, whatever its time." }),
+  version: viewVersion,
+});
+
+export const materializeIncrementalBody = z.object({
+  end_ts: z.string().nullish().meta({ description: "ISO 8601; left out or after now: now." }),
+  feature_views: viewNames,
+  version: viewVersion,
+});
+
+/** The body as the schema says. Throws invalid_argument that names the first field that is wrong. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") || "the body";
+  throw new LarderError("invalid_argument", `${field}: ${reasonOf(issue)}.`, { details: { field } });
+}
+
+function reasonOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return "wrong";
+  if (issue.code === "invalid_value") return `expected one of ${issue.values.join(", ")}`;
+  return issue.message.replace(/^Invalid input: /, "").replace(/, received undefined$/, ", but it is missing");
+}
