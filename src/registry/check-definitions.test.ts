@@ -109,7 +109,7 @@ describe("what this release does not build yet is accepted with a warning", () =
   test("short names that meet are a warning: they can be asked by their full names", () => {
     const other = aView({ name: "other" });
     expect(check([...exampleDefinitions, other, aService({ driver_stats: ["acc_rate"], other: ["acc_rate"] })])).toEqual([
-      '5 warning: feature service "driver_activity": "acc_rate" comes from driver_stats and other: it can be asked only with full feature names',
+      '5 warning: feature service "driver_activity": several of its views have acc_rate: ask it with full feature names',
     ]);
   });
 });

@@ -6,20 +6,22 @@ import { type Complaints, namesOf } from "./problem.ts";
 export function checkService(service: FeatureService, defined: ProjectDefinitions, complaints: Complaints): void {
   const { error, warning } = complaints;
   if (service.projections.length === 0) error("it reads no features: list views or parts of views");
-  const full = new Map<string, string>();
-  const short = new Map<string, string>();
+  const full = new Set<string>();
+  const short = new Set<string>();
+  const shared = new Set<string>();
   for (const projection of service.projections) {
     const role = projection.alias ?? projection.view;
     if (projection.alias !== null && !isName(projection.alias)) error(`the alias "${projection.alias}" is not allowed: names are ${NAME_RULE}`);
     for (const feature of knownFeatures(projection, defined, complaints)) {
       const output = fullFeatureName(role, feature);
       if (full.has(output)) error(`two of its features are called ${output}: give one of the views another name by .as("…")`);
-      else if (short.has(feature)) warning(`"${feature}" comes from ${short.get(feature)} and ${role}: it can be asked only with full feature names`);
-      full.set(output, role);
-      short.set(feature, role);
+      else if (short.has(feature)) shared.add(feature);
+      full.add(output);
+      short.add(feature);
     }
     checkRoles(projection, defined, error);
   }
+  if (shared.size > 0) warning(`several of its views have ${[...shared].join(", ")}: ask it with full feature names`);
 }
 
 function knownFeatures({ view: name, features }: Projection, defined: ProjectDefinitions, { error, missing }: Complaints): readonly string[] {
