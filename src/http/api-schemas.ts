@@ -1,5 +1,6 @@
 import type { FastifySchema } from "fastify";
 import { z } from "zod";
+import type { RouteOptions } from "./port.ts";
 
 /** JSON Schemas of what the server answers, for the API document. */
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -41,7 +42,7 @@ export interface RouteDocument {
 }
 
 /** A route's entry in the API document; the copies under /p/<project> stay out of it. */
-export function document({ isListed }: { readonly isListed: boolean }, { summary, body, answers, fails }: RouteDocument): FastifySchema {
+export function document({ isListed }: RouteOptions, { summary, body, answers, fails }: RouteDocument): FastifySchema {
   const response: Record<number, JsonSchema> = { 200: { description: "Done", ...answers } };
   for (const code of fails) response[code] = { description: FAILS[code] ?? "Failed", ...(code === 503 && answers === schemas.ready ? answers : error) };
   const schema = { summary, hide: !isListed, response, ...(body === undefined ? {} : { body: bodySchema(body) }) };

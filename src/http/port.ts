@@ -20,3 +20,8 @@ export interface HttpDeps {
   readonly hosts: readonly string[];
   readonly bodyBytesMax: number;
 }
+
+/** Where a set of routes hangs: the listed one at the root, and the same again under /p/<project>. */
+export interface RouteOptions {
+  readonly isListed: boolean;
+}

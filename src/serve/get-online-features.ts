@@ -1,6 +1,6 @@
 import { onlineFeaturesJson } from "./online-features-json.ts";
-import type { ServeDeps } from "./port.ts";
 import { type ReadInput, readRows } from "./read-rows.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 
 export interface GetOnlineFeaturesInput extends ReadInput {
   /** Adds to the metadata which version each view answered from. */

@@ -1,8 +1,6 @@
-import type { Authorizer, ViewVersion } from "../domain/index.ts";
-import type { Clock } from "../kit/index.ts";
+import type { ViewVersion } from "../domain/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import type { Project } from "../registry/index.ts";
-import type { SnapshotCache } from "./snapshot-cache.ts";
 
 /*
  * Words. A *plan* is what a list of features means in one registry snapshot: which views to read, by which request columns.
@@ -40,15 +38,4 @@ export interface RowTransformer {
 /** Gives the online store that a project's settings name. */
 export interface OnlineStoreFinder {
   forProject(project: Project): OnlineStore;
-}
-
-export interface ServeDeps {
-  readonly snapshots: SnapshotCache;
-  readonly onlineStores: OnlineStoreFinder;
-  readonly transformer: RowTransformer;
-  readonly authorizer: Authorizer;
-  readonly clock: Clock;
-  readonly observer: ServeObserver;
-  /** How far beyond now a pushed event time may lie. */
-  readonly futureSkewSeconds: number;
 }

@@ -2,7 +2,7 @@ import type { Actor } from "../domain/index.ts";
 import { didYouMean, LarderError } from "../kit/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 import type { RequestColumns } from "./entity-columns.ts";
-import type { ServeDeps } from "./port.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 import { transformColumns } from "./transform-columns.ts";
 import { type PreparedRows, prepareRows, type RowsForView, type WriteResult, writePrepared } from "./write-rows.ts";
 import { authorizeWrite, snapshotFor } from "./write-to-online-store.ts";

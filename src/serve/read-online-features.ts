@@ -2,9 +2,9 @@ import type { FeatureValue, ValueType } from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 import { unpackRow } from "../online/index.ts";
 import { valueAt } from "./coerce-column.ts";
-import type { ServeDeps } from "./port.ts";
 import type { PlannedOutput } from "./read-plan.ts";
 import { type EntityRowsRead, EXPIRED, LIVE, type ReadInput, type RowsRead, readRows } from "./read-rows.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 
 export type FeatureStatus = "PRESENT" | "NULL_VALUE" | "NOT_FOUND" | "OUTSIDE_MAX_AGE";
 

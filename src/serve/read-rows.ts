@@ -3,8 +3,8 @@ import { LarderError } from "../kit/index.ts";
 import { keyList, packKeys, rowSpace } from "../online/index.ts";
 import type { RegistrySnapshot } from "../registry/index.ts";
 import { type EntityColumns, type RequestColumns, readEntityColumns } from "./entity-columns.ts";
-import type { ServeDeps } from "./port.ts";
 import { type PlannedRead, planRead, type ReadPlan } from "./read-plan.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 
 export interface ReadInput {
   readonly actor: Actor;

@@ -3,7 +3,8 @@ import { LarderError, type Micros } from "../kit/index.ts";
 import { packRows, rowSpace } from "../online/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 import type { RequestColumns } from "./entity-columns.ts";
-import type { ServeDeps, WriteObservation } from "./port.ts";
+import type { WriteObservation } from "./port.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 import { type RowRejection, type TypedRows, type TypeRowsOptions, typeRows } from "./typed-rows.ts";
 
 /** What became of pushed rows; `accepted` of them stand online, or a newer row of their key does. */

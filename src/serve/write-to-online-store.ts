@@ -2,7 +2,7 @@ import type { Actor } from "../domain/index.ts";
 import { didYouMean, isLarderError, LarderError } from "../kit/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 import type { RequestColumns } from "./entity-columns.ts";
-import type { ServeDeps } from "./port.ts";
+import type { ServeDeps } from "./serve-deps.ts";
 import { prepareRows, type WriteResult, writePrepared } from "./write-rows.ts";
 
 export interface WriteToOnlineStoreInput {

@@ -2,9 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { getOnlineFeatures } from "../../serve/index.ts";
 import { document, schemas } from "../api-schemas.ts";
 import { getOnlineFeaturesBody, readBody } from "../bodies.ts";
-import type { HttpDeps } from "../port.ts";
+import type { HttpDeps, RouteOptions } from "../port.ts";
 import { projectOf } from "../project-of.ts";
-import type { RouteOptions } from "../register-routes.ts";
 
 export function getOnlineFeaturesRoute(app: FastifyInstance, deps: HttpDeps, options: RouteOptions): void {
   const schema = document(options, {

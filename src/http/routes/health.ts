@@ -1,8 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { document, schemas } from "../api-schemas.ts";
 import { checkReadiness } from "../check-readiness.ts";
-import type { HttpDeps } from "../port.ts";
-import type { RouteOptions } from "../register-routes.ts";
+import type { HttpDeps, RouteOptions } from "../port.ts";
 
 export function healthRoutes(app: FastifyInstance, deps: HttpDeps, options: RouteOptions): void {
   const live = document(options, { summary: "Whether this process lives", answers: schemas.live, fails: [] });

@@ -3,9 +3,8 @@ import { LarderError, parseTimestamp } from "../../kit/index.ts";
 import { type MaterializeWindow, startMaterialize } from "../../materialize/index.ts";
 import { document, schemas } from "../api-schemas.ts";
 import { materializeBody, materializeIncrementalBody, readBody } from "../bodies.ts";
-import type { HttpDeps } from "../port.ts";
+import type { HttpDeps, RouteOptions } from "../port.ts";
 import { projectOf } from "../project-of.ts";
-import type { RouteOptions } from "../register-routes.ts";
 
 /** Both queue runs and answer with their ids; the workers do the work. */
 export function materializeRoutes(app: FastifyInstance, deps: HttpDeps, options: RouteOptions): void {

@@ -4,9 +4,8 @@ import { pushRows, type WriteResult, writeToOnlineStore } from "../../serve/inde
 import { document, schemas } from "../api-schemas.ts";
 import { pushBody, readBody, writeToOnlineStoreBody } from "../bodies.ts";
 import { errorBody } from "../http-error.ts";
-import type { HttpDeps } from "../port.ts";
+import type { HttpDeps, RouteOptions } from "../port.ts";
 import { projectOf } from "../project-of.ts";
-import type { RouteOptions } from "../register-routes.ts";
 
 export function pushRoutes(app: FastifyInstance, deps: HttpDeps, options: RouteOptions): void {
   const fails = [400, 403, 404, 409, 413, 422, 503];
