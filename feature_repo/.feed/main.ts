@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { nextDue } from "./schedule.ts";
@@ -30,8 +29,8 @@ async function follow(): Promise<void> {
   const args = process.argv.slice(1).filter((arg) => arg !== "--follow");
   while (!stop.signal.aborted) {
     const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"], signal: stop.signal });
-    child.on("error", () => {}); // aborted
-    await once(child, "exit");
+    child.on("error", () => {}); // stopped before its end
+    await new Promise((resolve) => child.once("close", resolve));
     // Short naps, so that a machine that slept catches up soon.
     const due = nextDue(new Date()).getTime();
     while (Date.now() < due && !stop.signal.aborted) await sleep(Math.min(30_000, due - Date.now()), undefined, { signal: stop.signal }).catch(() => {});
