@@ -115,9 +115,13 @@ describe("a source that does not open", () => {
     expect(await inspect([source], () => unreadable)).toHaveLength(1);
   });
 
-  test("because nothing is there yet is a warning", async () => {
-    const problems = await inspect(exampleDefinitions, () => new LarderError("not_found", "nothing matches *.jsonl yet"));
-    expect(problems).toEqual(['2 warning: data source "driver_stats": nothing matches *.jsonl yet']);
+  test.each<[string, string, LarderError, string]>([
+    ["a glob that matches nothing yet", "/data/*.parquet", new LarderError("not_found", "no match"), "warning"],
+    ["an empty folder", "/data/folder", new LarderError("not_found", "no match", { details: { emptyGlob: true } }), "warning"],
+    ["a variable that is not set here", "$" + "{DATA}/x.parquet", new LarderError("failed_precondition", "DATA is not set"), "warning"],
+    ["a file that is not there", "/data/x.parquet", new LarderError("not_found", "no file"), "error"],
+  ])("%s", async (_what, path, failure, severity) => {
+    expect(await inspect([entity, aFileSource({ path }), aView()], () => failure)).toEqual([`2 ${severity}: data source "driver_stats": ${failure.message}`]);
   });
 
   test("for a reason of Larder's own is no problem of the repo", async () => {

@@ -50,9 +50,11 @@ export async function inspectSources(inspector: SourceInspector, all: readonly L
   return inOrder(found.flat());
 }
 
+/** Rows that are still to come, or a `${VAR}` that is not set here, fail only what reads the source: apply goes on. */
 function sourceProblem(source: BatchSource, origin: Origin | null, failure: LarderError): Problem {
-  const message = `${labelOf(source)}: ${textOf(failure)}`;
-  return failure.code === "not_found" ? warningAt(origin, message) : errorAt(origin, message);
+  const isStillEmpty = failure.code === "not_found" && (failure.details?.emptyGlob === true || (source.type === "file" && /[*?[{]/.test(source.path)));
+  const isWarning = isStillEmpty || failure.code === "failed_precondition";
+  return (isWarning ? warningAt : errorAt)(origin, `${labelOf(source)}: ${textOf(failure)}`);
 }
 
 function textOf({ message, hint }: LarderError): string {
