@@ -10,7 +10,12 @@ interface Trouble {
 
 const TROUBLES: readonly Trouble[] = [
   { pattern: /NOAUTH|WRONGPASS|invalid password/, says: "refuses the sign-in", hint: "Set user and password in its address.", isLasting: true },
-  { pattern: /NOPERM/, says: "does not allow a command that Larder needs", hint: "Give this user the commands of the README's list.", isLasting: true },
+  {
+    pattern: /NOPERM/,
+    says: "does not allow a command that Larder needs",
+    hint: "Allow it eval, mget, mset, set, get, hget, hincrby, scan, unlink, memory and info on keys that begin with L{.",
+    isLasting: true,
+  },
   { pattern: /CROSSSLOT|MOVED|ASK \d/, says: "is a cluster", hint: "Give the address of a single Redis server or proxy.", isLasting: true },
   { pattern: /OOM command/, says: "is out of memory", hint: "Raise maxmemory, or drop views that nobody reads." },
   { pattern: /MISCONF/, says: "takes no writes, because it cannot save to disk", hint: "Look at its log and its disk." },
