@@ -92,7 +92,7 @@ describe("what the builders record", () => {
 describe("mistakes that the editor shows too", () => {
   it("in entities and sources", () => {
     // @ts-expect-error a misspelt type
-    expect(mistakesOf(entity({ name: "e", joinKeys: { id: "int46" } }))).toEqual(['joinKeys.id: "int46" is not a type; did you mean "int64"?']);
+    expect(mistakesOf(entity({ name: "e", joinKeys: { id: "imt64" } }))).toEqual(['joinKeys.id: "imt64" is not a type; did you mean "int64"?']);
     // @ts-expect-error a key cannot be a list
     expect(mistakesOf(entity({ name: "e", joinKeys: { id: "int64[]" } }))).toEqual(["joinKeys.id: a join key cannot be a list"]);
     // @ts-expect-error no event time

@@ -11,7 +11,7 @@ const FORMATS: Readonly<Record<string, FileFormat>> = {
   json: "jsonl",
 };
 
-const ENDING = /\.([a-z]+)(?:\.(?:gz|zst))?$/i;
+const ENDING = /\.([a-z]+)(?:\.gz)?$/i;
 
 /** The format that a file name's ending tells: `stats.csv.gz` → csv. Null for any other ending, and for none. */
 export function formatOfName(name: string): FileFormat | null {

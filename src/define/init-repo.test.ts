@@ -26,7 +26,7 @@ async function typeErrors(dir: string): Promise<string[]> {
   );
 }
 
-describe("a new feature repo", () => {
+describe("a new feature repo", { timeout: 60_000 }, () => {
   it("type-checks, loads without a problem, and has its data", async () => {
     const dir = join(folder.path, "My 1st repo");
     const made = await initRepo(dir, { clock });

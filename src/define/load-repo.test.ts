@@ -153,7 +153,7 @@ describe("what is wrong, with file and line", () => {
       "other.ts": `import { x } from "./nowhere.ts";\nexport const y = x;`,
     });
     expect(problems).toEqual([
-      'feature_store.yaml:2 unknown key online_stor; did you mean "online_store"?',
+      'feature_store.yaml:2 unknown key online_stor; did you mean "online_store" or "offline_store"?',
       "entities.ts:4 syntax error: Expression expected",
       'other.ts:1 cannot find the file "./nowhere.ts"',
       'services.ts:3 feature view "stats": pick: it has no feature "b"; did you mean "a"?',

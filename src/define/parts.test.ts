@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cronMistake } from "./cron.ts";
 import { formatOfName, formatOfPath } from "./file-format.ts";
 import { standIn } from "./module-hooks.ts";
-import { closestWord } from "./suggest.ts";
+import { suggestion } from "./suggest.ts";
 
 describe("cron", () => {
   it.each(["* * * * *", "0 * * * *", "*/5 0-6 1,15 jan-mar MON-FRI", "5 4 * * 7", "0 0 1 1 0"])("takes %s", (text) => {
@@ -39,11 +39,11 @@ describe("the format of a file", () => {
 
 describe("words that were meant", () => {
   it.each([
-    ["flaot32", "float32"],
-    ["timestampfield", "timestampField"],
-    ["xyz", null],
-  ])("%s: %s", (word, expected) => {
-    expect(closestWord(word, ["float32", "float64", "timestampField"])).toBe(expected);
+    ["flaot32", '; did you mean "float32"?'],
+    ["timestampfield", '; did you mean "timestampField"?'],
+    ["xyz", " (there is: float32, timestampField)"],
+  ])("%s%s", (word, expected) => {
+    expect(suggestion(word, ["float32", "timestampField"])).toBe(expected);
   });
 });
 

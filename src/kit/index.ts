@@ -4,7 +4,7 @@ export { type Duration, formatDuration, parseDuration } from "./duration.ts";
 export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, toLarderError } from "./errors.ts";
 export { canonicalJson, type Json, parseJsonExact, stringifyJsonExact } from "./json.ts";
 export { type Logger, redactUrl, silentLogger } from "./logger.ts";
-export { didYouMean } from "./nearest-names.ts";
+export { didYouMean, nearestNames } from "./nearest-names.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { type RetryOptions, retryWhileUnavailable } from "./retry.ts";
 export { formatTimestamp, parseTimestamp, tryParseTimestamp } from "./timestamp.ts";
