@@ -1,8 +1,8 @@
 import type { PackedBatch, RowSpace } from "./port.ts";
 
 /** The rows of one view version in one project. */
-export function rowSpace(project: { readonly id: string }, view: { readonly versionId: string }): RowSpace {
-  return { project: project.id, version: view.versionId };
+export function rowSpace(project: { readonly onlineId: string }, view: { readonly versionId: string }): RowSpace {
+  return { project: project.onlineId, version: view.versionId };
 }
 
 /** Key of entry i, sharing the batch's memory. */

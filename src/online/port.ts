@@ -6,7 +6,7 @@
  */
 
 export interface RowSpace {
-  /** Numeric id of the project as text: short, and free of anything a key could trip over. */
+  /** onlineId of the project: short, and free of anything a key could trip over. */
   readonly project: string;
   readonly version: string;
 }

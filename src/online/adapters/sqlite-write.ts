@@ -29,20 +29,25 @@ export function writeSome(
   return file.transact("write", () => {
     const counts = { written: 0, created: 0, unchanged: 0, skippedOlder: 0 };
     const endAt = performance.now() + TRANSACTION_MS;
+    let isNew = true; // keys that are there, and keys that are not, come in runs: what held for the last is tried first
     let next = from;
     for (; next < batch.count; next += 1) {
       if (next > from && next % ROWS_BETWEEN_LOOKS === 0 && performance.now() > endAt) break;
       const index = order[next] ?? 0;
       const key = entityKeyAt(batch, index);
       const value = packedRowAt(batch, index);
-      if (insert.run(space, key, value).changes === 1) {
-        counts.created += 1;
-        counts.written += 1;
-      } else if (replace.run(space, key, value).changes === 1) counts.written += 1;
-      else if (firstColumn(isSame.get(space, key, value)) === 1) counts.unchanged += 1;
-      else counts.skippedOlder += 1;
+      isNew &&= insert.run(space, key, value).changes === 1;
+      if (isNew) counts.created += 1;
+      else if (replace.run(space, key, value).changes === 1) counts.written += 1;
+      else {
+        const same = firstColumn(isSame.get(space, key, value));
+        isNew = same === undefined && insert.run(space, key, value).changes === 1;
+        if (isNew) counts.created += 1;
+        else if (same === 1) counts.unchanged += 1;
+        else counts.skippedOlder += 1;
+      }
     }
     if (counts.created > 0) file.statement(COUNT_MORE).run(space, counts.created);
-    return { next, counts };
+    return { next, counts: { ...counts, written: counts.written + counts.created } };
   });
 }
