@@ -37,7 +37,7 @@ const receiptOf = async (world: PipelineWorld, run: string): Promise<Materialize
 
 const space = async (world: PipelineWorld): Promise<RowSpace> => {
   const snapshot = await world.runtime.registry.snapshot(world.project);
-  return { project: snapshot?.project.id ?? "", version: snapshot?.views.get("driver_stats")?.newest.versionId ?? "" };
+  return { project: snapshot?.project.onlineId ?? "", version: snapshot?.views.get("driver_stats")?.newest.versionId ?? "" };
 };
 
 const keysOnline = async (world: PipelineWorld): Promise<number> => {

@@ -30,7 +30,7 @@ export async function prepareStage(work: PrepareStage): Promise<Checkpoint> {
   const { deps, run, request, snapshot, view, store, patience, signal } = work;
   const { newest } = view;
   const startedAt = deps.clock.now();
-  const { epoch } = await patience.store(() => store.epoch(snapshot.project.id));
+  const { epoch } = await patience.store(() => store.epoch(snapshot.project.onlineId));
   const state = await patience.database(() => deps.registry.onlineState(newest.versionId, store.type));
   const fingerprint = await deps.offline.fingerprint(newest);
   const hasCreatedTime = newest.batchSource?.createdTimestampColumn != null;

@@ -33,7 +33,7 @@ export async function previewMaterialize(deps: MaterializeDeps, input: PreviewMa
   try {
     const obstacle = whyNotMaterializable(found);
     if (obstacle) throw obstacle;
-    return { ...base, ...(await estimate(deps, { input, view: found.newest, store, projectId: snapshot.project.id, last })), problem: null };
+    return { ...base, ...(await estimate(deps, { input, view: found.newest, store, projectId: snapshot.project.onlineId, last })), problem: null };
   } catch (error) {
     const { message, hint } = toLarderError(error);
     return { ...base, ...UNKNOWN, problem: hint ? `${message} ${hint}` : message };

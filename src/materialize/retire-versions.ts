@@ -16,7 +16,7 @@ export async function retireVersions({ registry, onlineStores, transactor, logge
     const store = onlineStores.forProject(project);
     const versions = await registry.retirableVersions(project.name, store.type);
     if (versions.length === 0) continue;
-    const rows = await store.drop(versions.map(({ versionId }) => ({ project: project.id, version: versionId })));
+    const rows = await store.drop(versions.map(({ versionId }) => ({ project: project.onlineId, version: versionId })));
     await transactor.transact((tx) =>
       registry.markRetired(
         tx,

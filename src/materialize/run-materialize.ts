@@ -51,7 +51,7 @@ async function materialize(attempting: Attempting): Promise<void> {
   const store = deps.onlineStores.forProject(snapshot.project);
   const patient = patience({ runLog: deps.runLog, attempt, storeType: store.type, signal, logger });
   const progress = progressReporter((report) => patient.database(() => deps.runLog.progress(attempt, report)));
-  const space = { project: snapshot.project.id, version: view.newest.versionId };
+  const space = { project: snapshot.project.onlineId, version: view.newest.versionId };
   const saveCheckpoint = (checkpoint: Checkpoint) => patient.database(() => deps.runLog.checkpoint(attempt, toDocument(checkpoint)));
   const work = { deps, store, space, view: view.newest, patience: patient, signal, progress, saveCheckpoint };
   const say = (message: string) => patient.database(() => deps.runLog.log(attempt, "info", message));
@@ -82,7 +82,7 @@ async function resumable({ deps, run }: Attempting, versionId: string, storeType
   if (!checkpoint || checkpoint.versionId !== versionId || checkpoint.store !== storeType) return null;
   const project = await patient.database(() => deps.registry.findProject(run.project));
   if (!project || !(await deps.offline.hasStage(checkpoint.stage))) return null;
-  const { epoch } = await patient.store(() => deps.onlineStores.forProject(project).epoch(project.id));
+  const { epoch } = await patient.store(() => deps.onlineStores.forProject(project).epoch(project.onlineId));
   return epoch === checkpoint.epoch ? checkpoint : null;
 }
 

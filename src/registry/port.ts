@@ -14,7 +14,8 @@ import type {
 import type { Micros, Page, PageRequest, Transaction } from "../kit/index.ts";
 
 export interface Project {
-  readonly id: string; // numeric, as text
+  /** Random and short: its name in online stores, where another registry may have a project of the same name. */
+  readonly onlineId: string;
   readonly name: string;
   readonly revision: number;
   readonly servingRevision: number;

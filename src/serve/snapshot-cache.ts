@@ -165,7 +165,7 @@ class WatchedSnapshots implements SnapshotCache {
 }
 
 function isSame(a: Project, b: Project): boolean {
-  return a.id === b.id && a.revision === b.revision && a.servingRevision === b.servingRevision;
+  return a.onlineId === b.onlineId && a.revision === b.revision && a.servingRevision === b.servingRevision;
 }
 
 function unknownProject(project: string, names: readonly string[]): LarderError {

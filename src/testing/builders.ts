@@ -101,7 +101,7 @@ export function aViewVersion(
 }
 
 export function aProject(project: Partial<Project> = {}): Project {
-  return { id: "1", name: "rides", revision: 1, servingRevision: 1, settings: sqliteSettings, ...project };
+  return { onlineId: "p1", name: "rides", revision: 1, servingRevision: 1, settings: sqliteSettings, ...project };
 }
 
 /** A snapshot of these definitions. Views stand at version 1, ready unless `views` says otherwise. */

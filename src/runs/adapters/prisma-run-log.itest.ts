@@ -13,7 +13,7 @@ let dispose: () => Promise<void>;
 beforeAll(async () => {
   const database = await withDatabase();
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url, max: 8 }) });
-  await prisma.project.create({ data: { name: "demo" } });
+  await prisma.project.create({ data: { name: "demo", onlineId: "demo" } });
   const runLog = prismaRunLog({ prisma, databaseUrl: database.url, logger: silentLogger });
   world = { runLog, transactor: prismaTransactor(prisma), project: "demo" };
   dispose = async () => {

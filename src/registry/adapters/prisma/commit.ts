@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { DataSource, Entity, FeatureView, LocatedDefinition, ViewSpec } from "../../../domain/index.ts";
 import { viewSpec, viewSpecFingerprint } from "../../../domain/index.ts";
 import { LarderError } from "../../../kit/index.ts";
@@ -16,13 +16,13 @@ const CHUNK = 1_000;
  * waits for the other and then finds another revision.
  */
 export async function commitDefinitions(client: Client, commit: RegistryCommit): Promise<Project> {
-  const project = await takeRevision(client, commit);
-  await removeDefinitions(client, Number(project.id), commit.removals);
-  await upsertDefinitions(client, Number(project.id), commit);
-  await replaceFeatures(client, Number(project.id), commit.upserts);
-  await addVersions(client, Number(project.id), commit.upserts);
-  await notifyChange(client, project.name);
-  return project;
+  const row = await takeRevision(client, commit);
+  await removeDefinitions(client, row.id, commit.removals);
+  await upsertDefinitions(client, row.id, commit);
+  await replaceFeatures(client, row.id, commit.upserts);
+  await addVersions(client, row.id, commit.upserts);
+  await notifyChange(client, row.name);
+  return toProject(row);
 }
 
 /** Watchers hear of it when the transaction commits. */
@@ -30,27 +30,36 @@ export async function notifyChange(client: Client, project: string): Promise<voi
   await client.$executeRaw`SELECT pg_notify(${REGISTRY_CHANNEL}, ${project})`;
 }
 
-async function takeRevision(client: Client, { project, settings, expectedRevision }: RegistryCommit): Promise<Project> {
+async function takeRevision(client: Client, { project, settings, expectedRevision }: RegistryCommit): Promise<ProjectRow> {
   const json = JSON.stringify(settings);
   // revision 0: the project may not exist yet
   const rows =
     expectedRevision === 0
       ? await client.$queryRaw<ProjectRow[]>`
-          INSERT INTO project AS p (name, settings, revision, serving_revision, updated_at) VALUES (${project}, ${json}::jsonb, 1, 1, now())
+          INSERT INTO project AS p (name, online_id, settings, revision, serving_revision, updated_at)
+          VALUES (${project}, ${newOnlineId()}, ${json}::jsonb, 1, 1, now())
           ON CONFLICT (name) DO UPDATE SET settings = EXCLUDED.settings, revision = 1, serving_revision = p.serving_revision + 1, updated_at = now()
           WHERE p.revision = 0
-          RETURNING id, name, revision, serving_revision AS "servingRevision", settings`
+          RETURNING id, online_id AS "onlineId", name, revision, serving_revision AS "servingRevision", settings`
       : await client.$queryRaw<ProjectRow[]>`
           UPDATE project SET settings = ${json}::jsonb, revision = revision + 1, serving_revision = serving_revision + 1, updated_at = now()
           WHERE name = ${project} AND revision = ${expectedRevision}
-          RETURNING id, name, revision, serving_revision AS "servingRevision", settings`;
+          RETURNING id, online_id AS "onlineId", name, revision, serving_revision AS "servingRevision", settings`;
   const [row] = rows;
   if (row === undefined) {
     throw new LarderError("conflict", `Project ${project} was changed by someone else meanwhile: it is no longer at revision ${expectedRevision}.`, {
       hint: "Run `larder plan` again, look at what would change now, then apply.",
     });
   }
-  return toProject(row);
+  return row;
+}
+
+/** Ten characters that no key layout or glob could trip over. */
+function newOnlineId(): string {
+  return BigInt(`0x${randomBytes(8).toString("hex")}`)
+    .toString(36)
+    .slice(-10)
+    .padStart(10, "0");
 }
 
 async function removeDefinitions(client: Client, projectId: number, removals: RegistryCommit["removals"]): Promise<void> {

@@ -19,6 +19,7 @@ import type { Project, RegisteredDefinition } from "../../port.ts";
 
 export interface ProjectRow {
   readonly id: number;
+  readonly onlineId: string;
   readonly name: string;
   readonly revision: number;
   readonly servingRevision: number;
@@ -26,8 +27,8 @@ export interface ProjectRow {
 }
 
 export function toProject(row: ProjectRow): Project {
-  const { id, name, revision, servingRevision, settings } = row;
-  return { id: String(id), name, revision, servingRevision, settings: settings as ProjectSettings };
+  const { onlineId, name, revision, servingRevision, settings } = row;
+  return { onlineId, name, revision, servingRevision, settings: settings as ProjectSettings };
 }
 
 export interface DefinitionRow {

@@ -2,6 +2,7 @@
 CREATE TABLE "project" (
     "id" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
+    "online_id" TEXT NOT NULL,
     "revision" INTEGER NOT NULL DEFAULT 0,
     "serving_revision" INTEGER NOT NULL DEFAULT 0,
     "settings" JSONB NOT NULL DEFAULT '{}',
@@ -131,8 +132,20 @@ CREATE TABLE "audit_row" (
     CONSTRAINT "audit_row_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "audit_head" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "rows" INTEGER NOT NULL DEFAULT 0,
+    "hash" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "audit_head_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "project_name_key" ON "project"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "project_online_id_key" ON "project"("online_id");
 
 -- CreateIndex
 CREATE INDEX "definition_project_id_kind_updated_at_idx" ON "definition"("project_id", "kind", "updated_at");
@@ -193,3 +206,5 @@ ALTER TABLE "run" ADD CONSTRAINT "run_project_id_fkey" FOREIGN KEY ("project_id"
 
 -- AddForeignKey
 ALTER TABLE "run_event" ADD CONSTRAINT "run_event_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+INSERT INTO "audit_head" DEFAULT VALUES;
