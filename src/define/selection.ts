@@ -16,7 +16,7 @@ interface SelectableView {
 }
 
 /** What a selection says so far, and what is wrong with it. */
-export interface SelectionState {
+interface SelectionState {
   readonly view: SelectableView;
   readonly projection: Projection;
   readonly mistakes: readonly Mistake[];
@@ -25,7 +25,7 @@ export interface SelectionState {
 const states = new WeakMap<object, SelectionState>();
 
 /** The selection behind what `pick` or `as` gave, or null for any other value. */
-export function selectionOf(value: unknown): SelectionState | null {
+function selectionOf(value: unknown): SelectionState | null {
   return typeof value === "object" && value !== null ? (states.get(value) ?? null) : null;
 }
 
