@@ -69,7 +69,7 @@ describe("get-online-features", () => {
   test("answers in Feast's shape, with exact digits", async () => {
     const { status, text, headers } = await post("/get-online-features", read);
     expect(status).toBe(200);
-    expect(headers["content-type"]).toBe("application/json");
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(text).toBe(
       '{"metadata":{"feature_names":["driver_id","trips","conv_rate"]},"results":[' +
         '{"values":[1001,7],"statuses":["PRESENT","PRESENT"],"event_timestamps":["1970-01-01T00:00:00Z","1970-01-01T00:00:00Z"]},' +

@@ -8,7 +8,7 @@ export function sharedText(text: string): SharedText {
   return text.length < SHORT ? text : Buffer.from(text);
 }
 
-/** Puts an answer's body together from texts, as UTF-8 bytes. */
+/** Puts an answer's body together from texts. */
 export class BodyWriter {
   readonly #parts: Buffer[] = [];
   #pending = "";
@@ -26,10 +26,11 @@ export class BodyWriter {
     this.#parts.push(text);
   }
 
-  take(): Buffer {
+  /** All of it: text while it is short, since that leaves in one write with the headers; else UTF-8 bytes, since those are copied least. */
+  take(): string | Buffer {
+    if (this.#parts.length === 0) return this.#pending;
     this.#flush();
-    const [only] = this.#parts;
-    return this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts);
+    return Buffer.concat(this.#parts);
   }
 
   #flush(): void {

@@ -8,9 +8,9 @@ export interface GetOnlineFeaturesInput extends ReadInput {
 }
 
 /**
- * The newest feature values of some entities as UTF-8 JSON in the shape of Feast's feature server: one result per name, join keys
+ * The newest feature values of some entities as JSON (text, or UTF-8 bytes when it is long) in the shape of Feast's feature server: one result per name, join keys
  * first, then the features in the order asked; rows in the order of the request. Throws as readRows does.
  */
-export async function getOnlineFeatures(deps: ServeDeps, input: GetOnlineFeaturesInput): Promise<Buffer> {
+export async function getOnlineFeatures(deps: ServeDeps, input: GetOnlineFeaturesInput): Promise<string | Buffer> {
   return onlineFeaturesJson(await readRows(deps, input), { namesVersions: input.namesVersions });
 }

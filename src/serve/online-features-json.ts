@@ -20,8 +20,8 @@ export interface AnswerOptions {
   readonly namesVersions: boolean;
 }
 
-/** The body of an answer to get-online-features, in UTF-8; its shape is Feast's. */
-export function onlineFeaturesJson({ plan, entities, reads }: EntityRowsRead, { namesVersions }: AnswerOptions): Buffer {
+/** The body of an answer to get-online-features, as text or as UTF-8 bytes; its shape is Feast's. */
+export function onlineFeaturesJson({ plan, entities, reads }: EntityRowsRead, { namesVersions }: AnswerOptions): string | Buffer {
   const { rowCount, echo } = entities;
   const names = [...echo, ...plan.outputs].map(({ name }) => JSON.stringify(name));
   const versions = namesVersions ? `,"feature_view_metadata":${versionsJson(plan)}` : "";

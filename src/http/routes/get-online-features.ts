@@ -23,7 +23,7 @@ export function getOnlineFeaturesRoute(app: FastifyInstance, deps: HttpDeps, opt
       namesVersions: body.include_feature_view_version_metadata,
       ...(service === undefined ? { features: body.features ?? [] } : { service, ...(body.features?.length ? { features: body.features } : {}) }),
     });
-    reply.header("content-type", "application/json");
+    reply.header("content-type", "application/json; charset=utf-8");
     return text;
   });
 }
