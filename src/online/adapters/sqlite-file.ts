@@ -11,7 +11,6 @@ import { isBusy, sqliteUnavailable } from "./sqlite-errors.ts";
  */
 
 const SCHEMA_VERSION = 1;
-const WAIT_MS_MAX = 5_000;
 
 // WAL: readers and the writer do not wait for each other. synchronous NORMAL: a crash of a process loses nothing, a power cut may lose
 // the last commits, never the order. The table is the index: a row is found in one descent.
@@ -28,6 +27,13 @@ CREATE TABLE IF NOT EXISTS spaces (id INTEGER PRIMARY KEY, project TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS online_rows (space INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS epochs (project TEXT PRIMARY KEY, epoch TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${SCHEMA_VERSION};`;
+
+export interface SqliteOptions {
+  /** A file, made with its folder at the first use. */
+  readonly path: string;
+  /** How long to wait while another process writes; default 5 s. */
+  readonly lockWaitMs?: number;
+}
 
 /** An open file, with what was prepared on it. */
 export interface OpenFile {
@@ -51,8 +57,9 @@ interface Opened extends OpenFile {
   close(): void;
 }
 
-export function sqliteFile(givenPath: string): SqliteFile {
-  const path = resolve(givenPath);
+export function sqliteFile(options: SqliteOptions): SqliteFile {
+  const path = resolve(options.path);
+  const { lockWaitMs = 5_000 } = options;
   let opened: Opened | null = null;
   let isDisposed = false;
 
@@ -69,7 +76,7 @@ export function sqliteFile(givenPath: string): SqliteFile {
   return {
     path,
     async use(work) {
-      const giveUpAt = performance.now() + WAIT_MS_MAX;
+      const giveUpAt = performance.now() + lockWaitMs;
       for (let wait = 1; ; wait = Math.min(wait + 1, 5)) {
         try {
           return work(current());

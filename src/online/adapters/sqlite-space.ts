@@ -11,22 +11,24 @@ export const COUNT_MORE = "UPDATE spaces SET row_count = row_count + ?2 WHERE id
 const FILL = 0.75;
 const ROW_OVERHEAD = 6;
 
-/** The space's id in this file; made when it has none. Ids are never reused, so processes may keep them. */
-export function spaceId(file: OpenFile, { project, version }: RowSpace): number {
+/** The space's id, null when nothing was ever written to it. Ids are never reused, so they are kept while the file is open. */
+export function findSpace(file: OpenFile, { project, version }: RowSpace): number | null {
   const name = `${project}/${version}`;
-  const known = file.spaceIds.get(name) ?? findSpace(file, { project, version });
-  if (known !== null) {
-    file.spaceIds.set(name, known);
-    return known;
-  }
-  file.transact("write", () => file.statement("INSERT INTO spaces (project, version) VALUES (?, ?) ON CONFLICT DO NOTHING").run(project, version));
-  return spaceId(file, { project, version });
+  const known = file.spaceIds.get(name);
+  if (known !== undefined) return known;
+  const found = firstColumn(file.statement("SELECT id FROM spaces WHERE project = ? AND version = ?").get(project, version));
+  if (typeof found !== "number") return null;
+  file.spaceIds.set(name, found);
+  return found;
 }
 
-/** The space's id, null when nothing was ever written to it. */
-export function findSpace(file: OpenFile, { project, version }: RowSpace): number | null {
-  const found = file.statement("SELECT id FROM spaces WHERE project = ? AND version = ?").get(project, version);
-  return Array.isArray(found) ? Number(found[0]) : null;
+/** The space's id; made when it has none. Not inside a transaction: one that fails would take the id back. */
+export function makeSpace(file: OpenFile, { project, version }: RowSpace): number {
+  for (;;) {
+    const found = findSpace(file, { project, version });
+    if (found !== null) return found;
+    file.statement("INSERT INTO spaces (project, version) VALUES (?, ?) ON CONFLICT DO NOTHING").run(project, version);
+  }
 }
 
 /** Some rows of a space in the order of their keys, after this key (null: from the first). */

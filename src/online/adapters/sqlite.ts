@@ -3,15 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { entityKeyAt } from "../packed-batch.ts";
 import type { OnlineStore, PackedBatch, ReadRequest, RowSpace, WriteCounts } from "../port.ts";
 import { keyOrder } from "./key-order.ts";
-import { type OpenFile, type SqliteFile, sqliteFile } from "./sqlite-file.ts";
-import { countRows, dropSome, findSpace, firstColumn, scanSome, spaceId } from "./sqlite-space.ts";
+import { type OpenFile, type SqliteFile, type SqliteOptions, sqliteFile } from "./sqlite-file.ts";
+import { countRows, dropSome, findSpace, firstColumn, makeSpace, scanSome } from "./sqlite-space.ts";
 import { writeSome } from "./sqlite-write.ts";
 
 const READ = "SELECT value FROM online_rows WHERE space = ?1 AND key = ?2";
 
 /** The online store in one SQLite file, made with its folder at the first use, and shared by all processes of a machine. */
-export function sqliteOnlineStore({ path }: { readonly path: string }): OnlineStore {
-  const file = sqliteFile(path);
+export function sqliteOnlineStore(options: SqliteOptions): OnlineStore {
+  const file = sqliteFile(options);
   return {
     type: "sqlite",
     place: file.path,
@@ -35,7 +35,7 @@ async function writeNewest(file: SqliteFile, space: RowSpace, batch: PackedBatch
   const ordered = { batch, order: keyOrder(batch) };
   for (let from = 0; from < batch.count; ) {
     if (from > 0) await sleep(1); // another process that waits for the lock takes it now
-    const { next, counts } = await file.use((open) => writeSome(open, spaceId(open, space), ordered, from));
+    const { next, counts } = await file.use((open) => writeSome(open, makeSpace(open, space), ordered, from));
     total.written += counts.written;
     total.created += counts.created;
     total.unchanged += counts.unchanged;
