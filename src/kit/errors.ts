@@ -27,8 +27,16 @@ export interface LarderErrorOptions {
   readonly cause?: unknown;
 }
 
+const BRAND: unique symbol = Symbol.for("larder.error") as never;
+
 export class LarderError extends Error {
+  /** A bundler may load this module twice into one process: the brand, not the class object, says what is ours. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
   override readonly name = "LarderError";
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly retryable: boolean;

@@ -1,0 +1,29 @@
+import "server-only";
+import { dehydrate, type FetchQueryOptions, HydrationBoundary } from "@tanstack/react-query";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { errorInfoOf } from "../../console/ui/error-info.ts";
+import { getQueryClient } from "./trpc.ts";
+
+const PATIENCE_MS = 400;
+
+// biome-ignore lint/suspicious/noExplicitAny: queries of a page differ in every type parameter, and none of them matters here
+type AnyQuery = FetchQueryOptions<any, any, any, any>;
+
+interface PrefetchedProps {
+  readonly queries: readonly AnyQuery[];
+  /** The object that the page is about: without it the answer is 404. */
+  readonly about?: AnyQuery;
+  readonly children: ReactNode;
+}
+
+/** Puts data into the first HTML where it comes at once; what is slow or fails is left to the browser, which shows that and tries again. */
+export async function Prefetched({ queries, about, children }: PrefetchedProps) {
+  const client = getQueryClient();
+  const all = about ? [about, ...queries] : queries;
+  const work = Promise.all(all.map((query) => client.prefetchQuery({ retry: false, ...query })));
+  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  const error = about && client.getQueryState(about.queryKey)?.error;
+  if (error && errorInfoOf(error).code === "not_found") notFound();
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+}

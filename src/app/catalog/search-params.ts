@@ -1,0 +1,1 @@
+export { catalogInput, loadCatalogAddress } from "../../console/catalog/catalog-address.ts";

@@ -1,0 +1,6 @@
+"use client";
+import { OverviewPage } from "../console/overview/overview-page.tsx";
+
+export function OverviewClient() {
+  return <OverviewPage />;
+}

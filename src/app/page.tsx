@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { OVERVIEW_CHANGES, OVERVIEW_RUNS } from "../console/overview/overview-inputs.ts";
+import { Prefetched } from "./_server/prefetch.tsx";
+import { trpc } from "./_server/trpc.ts";
+import { OverviewClient } from "./client.tsx";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default function Page() {
+  return (
+    <Prefetched queries={[trpc.run.list.queryOptions(OVERVIEW_RUNS), trpc.catalog.list.queryOptions(OVERVIEW_CHANGES)]}>
+      <OverviewClient />
+    </Prefetched>
+  );
+}

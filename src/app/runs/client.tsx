@@ -1,0 +1,6 @@
+"use client";
+import { RunsPage } from "../../console/run/runs-page.tsx";
+
+export function RunsClient() {
+  return <RunsPage />;
+}

@@ -1,0 +1,1 @@
+export { loadRunsAddress, runsInput } from "../../console/run/runs-address.ts";

@@ -1,0 +1,6 @@
+"use client";
+import { ServicePage } from "../../../console/service/service-page.tsx";
+
+export function ServiceClient({ name }: { readonly name: string }) {
+  return <ServicePage name={name} />;
+}

@@ -1,0 +1,1 @@
+export { loadViewAddress } from "../../../console/view/view-address.ts";

@@ -1,0 +1,17 @@
+import type { CatalogEntry } from "./kinds.ts";
+
+/** The page of anything in the catalog; a feature is shown on its view's page. */
+export function entryHref({ kind, name, view }: Pick<CatalogEntry, "kind" | "name" | "view">): string {
+  switch (kind) {
+    case "feature_view":
+      return `/views/${encodeURIComponent(name)}`;
+    case "feature":
+      return `/views/${encodeURIComponent(view ?? "")}?tab=features&feature=${encodeURIComponent(name)}`;
+    case "entity":
+      return `/entities/${encodeURIComponent(name)}`;
+    case "data_source":
+      return `/sources/${encodeURIComponent(name)}`;
+    case "feature_service":
+      return `/services/${encodeURIComponent(name)}`;
+  }
+}

@@ -1,0 +1,25 @@
+import { Boxes, Database, House, type LucideIcon, Play, Search, Waypoints } from "lucide-react";
+
+export interface Place {
+  readonly path: string;
+  readonly text: string;
+  readonly icon: LucideIcon;
+  /** Addresses below these count as this place, too. */
+  readonly also?: readonly string[];
+}
+
+/** The sidebar: places that work, and no others. */
+export const PLACES: readonly Place[] = [
+  { path: "/", text: "Overview", icon: House },
+  { path: "/catalog", text: "Catalog", icon: Search, also: ["/views"] },
+  { path: "/entities", text: "Entities", icon: Boxes },
+  { path: "/sources", text: "Sources", icon: Database },
+  { path: "/services", text: "Services", icon: Waypoints },
+  { path: "/runs", text: "Runs", icon: Play },
+];
+
+/** Where an address is in the sidebar. */
+export function isPlaceOf({ path, also = [] }: Place, pathname: string): boolean {
+  if (path === "/") return pathname === "/";
+  return [path, ...also].some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+}

@@ -1,0 +1,34 @@
+import { cn } from "./cn.ts";
+import { CopyButton } from "./copy-button.tsx";
+
+/** One line of a terminal, ready to copy. */
+export function CommandLine({ command, className }: { readonly command: string; readonly className?: string }) {
+  return (
+    <div className={cn("flex items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-3", className)}>
+      <span aria-hidden="true" className="select-none font-mono text-ink-3 text-xs">
+        $
+      </span>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a line that scrolls must be reachable by keyboard */}
+      <code tabIndex={0} className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap px-1 py-1 font-mono text-ink text-xs [scrollbar-width:none]">
+        {command}
+      </code>
+      <CopyButton text={command} label="Copy the command" iconOnly />
+    </div>
+  );
+}
+
+/** A block of code with its title, ready to copy. */
+export function CodeBlock({ title, code }: { readonly title: string; readonly code: string }) {
+  return (
+    <figure className="overflow-hidden rounded-lg border border-line bg-sunken">
+      <figcaption className="flex h-9 items-center justify-between border-line border-b bg-panel pr-1.5 pl-3">
+        <span className="font-medium text-ink-2 text-xs">{title}</span>
+        <CopyButton text={code} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="overflow-x-auto p-3 font-mono text-ink text-xs leading-5">
+        {code}
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,12 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+
+export const VIEW_TABS = ["overview", "features", "data", "runs", "versions", "code"] as const;
+export type ViewTab = (typeof VIEW_TABS)[number];
+
+/** What of a view's page stands in its address: the tab, and a feature to point at. */
+export const viewParams = {
+  tab: parseAsStringLiteral(VIEW_TABS).withDefault("overview"),
+  feature: parseAsString,
+};
+
+export const loadViewAddress = createLoader(viewParams);

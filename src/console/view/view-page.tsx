@@ -1,0 +1,113 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { MaterializeButton } from "../materialize/materialize-button.tsx";
+import { Page, PageTitle } from "../shell/page.tsx";
+import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { Badge } from "../ui/badge.tsx";
+import { TextLink } from "../ui/link.tsx";
+import { QueryRegion } from "../ui/query-region.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { TabBar, tabPanelProps } from "../ui/tab-bar.tsx";
+import { CodeTab } from "./code-tab.tsx";
+import { DataTab } from "./data-tab.tsx";
+import { FeaturesTab } from "./features-tab.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { RunsTab } from "./runs-tab.tsx";
+import { VersionsTab } from "./versions-tab.tsx";
+import { type ViewTab, viewParams } from "./view-address.ts";
+
+export type ViewData = Outputs["view"]["get"];
+
+export function ViewPage({ name }: { readonly name: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.view.get.queryOptions({ view: name }));
+  return (
+    <Page crumbs={[{ text: "Catalog", href: "/catalog" }, { text: name }]}>
+      <QueryRegion query={query} what={`the view ${name}`} loading={<ViewSkeleton />}>
+        {(data) => <ViewBody data={data} />}
+      </QueryRegion>
+    </Page>
+  );
+}
+
+function ViewBody({ data }: { readonly data: ViewData }) {
+  const [{ tab, feature }, setAddress] = useQueryStates(viewParams, { history: "push" });
+  const { view, record } = data;
+  const tabs: readonly { readonly value: ViewTab; readonly text: string; readonly count?: number }[] = [
+    { value: "overview", text: "Overview" },
+    { value: "features", text: "Features", count: view.features.length },
+    { value: "data", text: "Data" },
+    { value: "runs", text: "Runs" },
+    { value: "versions", text: "Versions" },
+    { value: "code", text: "Code" },
+  ];
+  return (
+    <>
+      <PageTitle
+        title={view.name}
+        kind={
+          <>
+            {view.type} view of{" "}
+            {view.entities.length === 0
+              ? "no entity: one row"
+              : view.entities.map((entity, index) => (
+                  <span key={entity}>
+                    {index > 0 && " + "}
+                    <TextLink href={`/entities/${entity}`}>{entity}</TextLink>
+                  </span>
+                ))}
+          </>
+        }
+        description={view.description}
+        facts={
+          <>
+            {view.owner && <span className="text-ink-2">owner {view.owner}</span>}
+            {view.team && <span className="text-ink-2">team {view.team}</span>}
+            <span className="text-ink-2">managed by {record.managedBy.replace("repo:", "repo ")}</span>
+            {Object.entries(view.tags).map(([key, value]) => (
+              <Badge key={key}>
+                {key}:{value}
+              </Badge>
+            ))}
+          </>
+        }
+        actions={view.online ? <MaterializeButton view={view.name} /> : <Badge>offline only</Badge>}
+      />
+      <div className="mt-4">
+        <TabBar label={`Parts of ${view.name}`} tabs={tabs} value={tab} onChange={(next) => void setAddress({ tab: next, feature: null })} />
+      </div>
+      <div {...tabPanelProps(tab)}>
+        <TabContent tab={tab} feature={feature} data={data} />
+      </div>
+    </>
+  );
+}
+
+function TabContent({ tab, feature, data }: { readonly tab: ViewTab; readonly feature: string | null; readonly data: ViewData }) {
+  switch (tab) {
+    case "overview":
+      return <OverviewTab data={data} />;
+    case "features":
+      return <FeaturesTab view={data.view} marked={feature} />;
+    case "data":
+      return <DataTab view={data.view} source={data.source} />;
+    case "runs":
+      return <RunsTab view={data.view.name} />;
+    case "versions":
+      return <VersionsTab view={data.view.name} />;
+    case "code":
+      return <CodeTab view={data.view} entities={data.entities} />;
+  }
+}
+
+function ViewSkeleton() {
+  return (
+    <div role="status" aria-label="Loading">
+      <Skeleton className="h-7 w-56" />
+      <Skeleton className="mt-2 h-4 w-80" />
+      <Skeleton className="mt-8 h-20 rounded-lg" />
+      <Skeleton className="mt-4 h-64 rounded-lg" />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { listCatalog } from "./catalog/list.ts";
+import { getEntity } from "./entity/get.ts";
+import { router } from "./init.ts";
+import { getLiveCursor } from "./live/cursor.ts";
+import { followLive } from "./live/follow.ts";
+import { previewMaterializeProcedure } from "./materialize/preview.ts";
+import { startMaterializeProcedure } from "./materialize/start.ts";
+import { listProjects } from "./project/list.ts";
+import { cancelRunProcedure } from "./run/cancel.ts";
+import { listRunEvents } from "./run/events.ts";
+import { getRun } from "./run/get.ts";
+import { listRuns } from "./run/list.ts";
+import { resumeRunProcedure } from "./run/resume.ts";
+import { getService } from "./service/get.ts";
+import { getSource } from "./source/get.ts";
+import { inspectSource } from "./source/inspect.ts";
+import { getSystemInfo } from "./system/info.ts";
+import { getView } from "./view/get.ts";
+import { getOnline } from "./view/online.ts";
+import { profileView } from "./view/profile.ts";
+import { sampleView } from "./view/sample.ts";
+import { listVersions } from "./view/versions.ts";
+
+export const appRouter = router({
+  catalog: router({ list: listCatalog }),
+  entity: router({ get: getEntity }),
+  live: router({ cursor: getLiveCursor, follow: followLive }),
+  materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
+  project: router({ list: listProjects }),
+  run: router({ list: listRuns, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
+  service: router({ get: getService }),
+  source: router({ get: getSource, inspect: inspectSource }),
+  system: router({ info: getSystemInfo }),
+  view: router({ get: getView, online: getOnline, versions: listVersions, sample: sampleView, profile: profileView }),
+});
+
+export type AppRouter = typeof appRouter;

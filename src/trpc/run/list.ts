@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { RUN_STATES } from "../../runs/index.ts";
+import { projectProcedure } from "../init.ts";
+import { toShownRun } from "./shown-run.ts";
+
+const runsInput = z.object({
+  states: z.array(z.enum(RUN_STATES)).default([]),
+  kinds: z.array(z.string().max(40)).default([]),
+  view: z.string().max(128).optional(),
+  group: z.string().max(40).optional(),
+  page: z.number().int().min(1).default(1),
+  pageSize: z.number().int().min(1).max(100).default(50),
+});
+
+/** Runs of the project, newest first. */
+export const listRuns = projectProcedure.input(runsInput).query(async ({ ctx, input }) => {
+  const { view, group, ...filter } = input;
+  const about = { ...(view && { subject: `feature_view:${view}` }), ...(group && { group }) };
+  const { rows, ...page } = await ctx.runtime.runLog.list({ ...filter, ...about, project: ctx.project.name });
+  return { ...page, rows: rows.map(toShownRun) };
+});

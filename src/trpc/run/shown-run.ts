@@ -1,0 +1,25 @@
+import { commandLine, MATERIALIZE, type MaterializeReceipt, readReceipt, readRequest } from "../../materialize/index.ts";
+import type { Run } from "../../runs/index.ts";
+
+/** A run as pages show it: the records that belong to its kind are read, the checkpoint stays on the server. */
+export interface ShownRun extends Omit<Run, "checkpoint" | "receipt" | "request"> {
+  readonly view: string | null;
+  readonly receipt: MaterializeReceipt | null;
+  /** The command line that asks for the same. */
+  readonly command: string | null;
+  /** Work that another attempt need not do again. */
+  readonly hasCheckpoint: boolean;
+}
+
+const VIEW = "feature_view:";
+
+export function toShownRun({ checkpoint, receipt, request, ...run }: Run): ShownRun {
+  const isMaterialize = run.kind === MATERIALIZE;
+  return {
+    ...run,
+    view: run.subject.startsWith(VIEW) ? run.subject.slice(VIEW.length) : null,
+    receipt: isMaterialize ? readReceipt(receipt) : null,
+    command: isMaterialize ? commandLine(readRequest(request)) : null,
+    hasCheckpoint: checkpoint !== null && checkpoint !== undefined,
+  };
+}

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const viewInput = z.object({ view: z.string().min(1).max(128) });
