@@ -1,0 +1,63 @@
+import type { ViewVersion } from "../../domain/index.ts";
+import type { Micros } from "../../kit/index.ts";
+import type { SourceInspector } from "../../registry/index.ts";
+import type { OfflineStore, SourceFingerprint } from "../port.ts";
+import { duckdbEngine } from "./duckdb/engine.ts";
+import { estimateWindow } from "./duckdb/estimate-window.ts";
+import { inspectSource, sourceColumns } from "./duckdb/inspect-source.ts";
+import { joinViews } from "./duckdb/join.ts";
+import { readColumns } from "./duckdb/json-columns.ts";
+import { locateFiles } from "./duckdb/locate-files.ts";
+import { batchSourceOfView, type Opening, readOnce } from "./duckdb/open-view.ts";
+import { profileFeatures } from "./duckdb/profile-features.ts";
+import { hasStage, readShard } from "./duckdb/read-shard.ts";
+import { sampleRows } from "./duckdb/sample-rows.ts";
+import { stageLatest } from "./duckdb/stage-latest.ts";
+import { sourceTypesOf, transformPushed } from "./duckdb/transform-pushed.ts";
+
+export interface DuckdbOfflineStoreOptions {
+  /** What DuckDB may hold in memory before it spills to `tempDirectory`. */
+  readonly memoryLimitMb: number;
+  /** Cores to use; absent: two, or what the machine has. */
+  readonly threads?: number;
+  /** This store's own: emptied when it is disposed of. */
+  readonly tempDirectory: string;
+  /** Resolves `${VAR}` in the paths of sources. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** History in files (Parquet, CSV, JSON lines), read by DuckDB in this process. It opens at its first use. */
+export function duckdbOfflineStore({ memoryLimitMb, threads = 2, tempDirectory, env }: DuckdbOfflineStoreOptions): OfflineStore & SourceInspector {
+  const engine = duckdbEngine({ memoryLimitMb, threads, tempDirectory });
+  const opening = (signal?: AbortSignal): Opening => ({ engine, variables: env, signal });
+  const sourceTypes = sourceTypesOf(opening());
+  return {
+    type: "duckdb",
+    columns: (source, transform) => sourceColumns(opening(), source, transform),
+    inspect: (source) => inspectSource(opening(), source),
+    stageLatest: (request, signal) => stageLatest(opening(signal), request),
+    hasStage,
+    readShard: (stage, shard, view) => readShard(engine, stage, shard, view),
+    join: (request, signal) => joinViews(opening(signal), request),
+    estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, timeoutMs),
+    fingerprint: (view) => fingerprintOf(view, env),
+    newestEvent: (view) => newestEvent(opening(), view),
+    sample: (request) => sampleRows(opening(), request),
+    profile: (view, features) => profileFeatures(opening(), view, features),
+    transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),
+    readColumns: (file) => readColumns(opening(), file),
+    dispose: () => engine.dispose(),
+  };
+}
+
+async function fingerprintOf(view: ViewVersion, env: DuckdbOfflineStoreOptions["env"]): Promise<SourceFingerprint> {
+  const { files } = await locateFiles(batchSourceOfView(view), env);
+  return Object.fromEntries(files.map(({ path, size, modifiedMs }) => [path, { size, modifiedMs }]));
+}
+
+async function newestEvent(opening: Opening, view: ViewVersion): Promise<Micros | null> {
+  return readOnce(opening, view, async (session, rows) => {
+    const [row] = await session.rows(`SELECT max(${rows.event}) FROM ${rows.from}`);
+    return typeof row?.[0] === "bigint" ? row[0] : null;
+  });
+}
