@@ -70,6 +70,8 @@ export interface JoinRequest {
   readonly entityRows: RowFile;
   readonly eventTimestampColumn: string;
   readonly views: readonly JoinView[];
+  /** All outputs in the order wanted; absent: view by view. */
+  readonly outputs?: readonly string[];
   /** With it, rows created later than entity time less this delay do not exist yet. */
   readonly knownAtDelaySeconds: number | null;
   readonly out: { readonly path: string; readonly format: "parquet" | "csv" };
@@ -79,6 +81,8 @@ export interface JoinResult {
   readonly rows: number;
   /** The entity rows' columns in their order, then the features in the order asked. */
   readonly columns: readonly string[];
+  /** Rows of the views' sources that are as good as not there, because a value does not fit its type. */
+  readonly rejected: readonly { readonly view: string; readonly rejection: Rejection }[];
 }
 
 export interface SampleRequest {

@@ -32,22 +32,24 @@ export interface JoinStatement {
   readonly entityColumns: readonly string[];
   readonly parts: readonly JoinPart[];
   readonly knownAtDelaySeconds: number | null;
+  readonly outputs: readonly string[];
 }
 
 export function joinSql(statement: JoinStatement): string {
-  const { parts, entityColumns } = statement;
-  const answers = parts.flatMap(({ join, rows }, part) =>
-    join.features.map(({ feature, output }) => {
-      const index = featureIndex(rows, feature);
-      return `${presentedSql(rows.view.features[index]?.type ?? "string", `a${part}.${featureColumn(index)}`)} AS ${quoteIdentifier(output)}`;
-    }),
-  );
+  const { parts, entityColumns, outputs } = statement;
+  const sqlOf = new Map(parts.flatMap((part, index) => part.join.features.map(({ feature, output }) => [output, answerSql(part, index, feature)])));
+  const answers = outputs.map((output) => `${sqlOf.get(output)} AS ${quoteIdentifier(output)}`);
   const own = entityColumns.map((name, index) => `entity.c${index} AS ${quoteIdentifier(name)}`);
   const ctes = [entityCte(statement), ...parts.flatMap((part, index) => partCtes(part, index, statement.knownAtDelaySeconds))];
   return `WITH ${ctes.join(",\n")}
 SELECT ${[...own, ...answers].join(", ")}
 FROM entity ${parts.map((_, index) => `LEFT JOIN a${index} ON a${index}.n = entity.n`).join(" ")}
 ORDER BY entity.n`;
+}
+
+function answerSql({ rows }: JoinPart, part: number, feature: string): string {
+  const index = featureIndex(rows, feature);
+  return presentedSql(rows.view.features[index]?.type ?? "string", `a${part}.${featureColumn(index)}`);
 }
 
 export function featureIndex(rows: Pick<ViewRows, "view">, feature: string): number {

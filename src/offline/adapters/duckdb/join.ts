@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LarderError } from "../../../kit/index.ts";
-import type { JoinRequest, JoinResult, JoinView } from "../../port.ts";
+import type { JoinRequest, JoinResult, JoinView, Rejection } from "../../port.ts";
 import type { Session } from "./engine.ts";
 import { type EntityRows, entityKey, openEntityRows } from "./entity-rows.ts";
 import { featureIndex, type JoinPart, joinSql, ttlMicros } from "./join-sql.ts";
 import type { LocatedFiles } from "./locate-files.ts";
 import { type Opening, openView, withFilesOf } from "./open-view.ts";
 import { quoteText } from "./quote.ts";
-import type { ViewRows } from "./view-rows.ts";
+import { reasonText, selectRows, type ViewRows } from "./view-rows.ts";
 
 /** With this many times more rows in the source than were asked about, it pays to look at the keys first. */
 const FEW = 20;
@@ -71,7 +71,7 @@ interface Parts {
   readonly releases: (() => Promise<void>)[];
 }
 
-type Part = JoinPart & { readonly keySql: readonly string[] };
+type Part = JoinPart & { readonly keySql: readonly string[]; readonly rejected: readonly Rejection[] };
 
 async function openParts({ opening, session, request, entities, located, releases }: Parts): Promise<readonly Part[]> {
   const parts: Part[] = [];
@@ -80,11 +80,13 @@ async function openParts({ opening, session, request, entities, located, release
     if (files === undefined) throw new LarderError("internal", "A view was opened without its files.");
     const where = (rows: ViewRows): readonly string[] => reachable(rows, entities);
     const features = join.features.map(({ feature }) => requireFeature(join, feature));
-    const { rows, release } = await openView(opening, session, { view: join.view, files, prepare: { where, features } });
+    const { rows, broken, release } = await openView(opening, session, { view: join.view, files, prepare: { where, features } });
     releases.push(release);
     const keySql: string[] = [];
     for (const key of join.view.joinKeys) keySql.push(await entityKey(session, entities, key, join.joinKeyMap[key.name] ?? key.name, join.view.view));
-    parts.push({ rows, join, keySql, entityKeys: [], where: where(rows), onlyAskedKeys: await hasManyRows(session, rows, files, entities.rowCount) });
+    const rejected = [...(await unfitRows(session, rows, where(rows))), ...broken];
+    const onlyAskedKeys = await hasManyRows(session, rows, files, entities.rowCount);
+    parts.push({ rows, join, keySql, rejected, entityKeys: [], where: where(rows), onlyAskedKeys });
   }
   return parts;
 }
@@ -102,13 +104,23 @@ function reachable(rows: ViewRows, { timeMin, timeMax }: EntityRows): readonly s
   return rows.eventWithin(ttl === null ? null : timeMin - ttl, timeMax);
 }
 
+/** Costs nothing where no conversion can fail. */
+async function unfitRows(session: Session, rows: ViewRows, where: readonly string[]): Promise<readonly Rejection[]> {
+  if (rows.fits === null) return [];
+  const select = selectRows(rows, { features: [], where: [...where, `NOT (${rows.fits})`], verdict: true });
+  const groups = await session.rows(`SELECT reason, count(*), any_value(shown) FROM (${select}) GROUP BY reason ORDER BY reason`);
+  return groups.map(([reason, count, shown]) => ({ reason: reasonText(rows, Number(reason), shown === null ? null : String(shown)), count: Number(count) }));
+}
+
 async function hasManyRows(session: Session, rows: ViewRows, files: LocatedFiles, asked: number): Promise<boolean> {
   if (files.files.length === 0) return false;
   const [row] = await session.rows(`SELECT count(*) FROM ${rows.from}`); // answered by the files' metadata
   return Number(row?.[0] ?? 0) > asked * FEW;
 }
 
-async function writeOut(session: Session, { out, views, knownAtDelaySeconds }: JoinRequest, entities: EntityRows, parts: readonly Part[]): Promise<JoinResult> {
+async function writeOut(session: Session, request: JoinRequest, entities: EntityRows, parts: readonly Part[]): Promise<JoinResult> {
+  const { out, views, knownAtDelaySeconds } = request;
+  const outputs = request.outputs ?? views.flatMap(({ features }) => features.map(({ output }) => output));
   const entityKeys = [...new Set(parts.flatMap(({ keySql }) => keySql))];
   const entityColumns = [...entities.columns.keys()];
   const sql = joinSql({
@@ -118,6 +130,7 @@ async function writeOut(session: Session, { out, views, knownAtDelaySeconds }: J
     entityColumns,
     parts: parts.map((part) => ({ ...part, entityKeys: part.keySql.map((key) => `e${entityKeys.indexOf(key)}`) })),
     knownAtDelaySeconds,
+    outputs,
   });
   const unfinished = `${out.path}.${randomUUID()}.part`;
   try {
@@ -126,5 +139,9 @@ async function writeOut(session: Session, { out, views, knownAtDelaySeconds }: J
   } finally {
     await rm(unfinished, { force: true });
   }
-  return { rows: entities.rowCount, columns: [...entityColumns, ...views.flatMap(({ features }) => features.map(({ output }) => output))] };
+  return {
+    rows: entities.rowCount,
+    columns: [...entityColumns, ...outputs],
+    rejected: parts.flatMap(({ join, rejected }) => rejected.map((rejection) => ({ view: join.view.view, rejection }))),
+  };
 }

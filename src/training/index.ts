@@ -1,0 +1,1 @@
+export { type GetHistoricalFeaturesDeps, type GetHistoricalFeaturesInput, getHistoricalFeatures } from "./get-historical-features.ts";
