@@ -20,8 +20,9 @@ export interface PackedBatch {
   readonly valueEnds: Uint32Array;
 }
 
+/** What became of each row when its turn came; together they are all rows of the batch. */
 export interface WriteCounts {
-  /** Rows that now stand in the store because of this call (`created` of them for keys that had none). */
+  /** Rows that were the newest of their key (`created` of them for keys that had none). */
   readonly written: number;
   readonly created: number;
   /** Identical bytes were there already. */

@@ -15,7 +15,7 @@ import { byteAt, sortableInt64At, uint32At } from "./row-words.ts";
 export const LAYOUT_ID = 1;
 export const CREATED_OFFSET = 8;
 export const LAYOUT_OFFSET = 16;
-export const BITMAP_OFFSET = 17;
+const BITMAP_OFFSET = 17;
 
 /** Bytes of a scalar value in a row; null: it lies in the heap. */
 export const ROW_WIDTHS: Readonly<Record<ScalarType, 1 | 4 | 8 | null>> = {

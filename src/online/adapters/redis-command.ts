@@ -94,7 +94,7 @@ export function send<T>(redis: Redis, command: Command): Promise<T> {
 }
 
 /** The values of these keys, null where there is none. */
-export function readWhole(redis: Redis, keys: readonly Uint8Array[]): Promise<(Buffer | null)[]> {
+export function readKeys(redis: Redis, keys: readonly Uint8Array[]): Promise<(Buffer | null)[]> {
   const payload = keys.reduce((sum, key) => sum + key.length, 0);
   const writer = new CommandWriter("mget", keys.length, payload);
   for (const key of keys) writer.slice(key, { start: 0, end: key.length });

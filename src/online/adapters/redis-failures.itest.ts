@@ -173,7 +173,9 @@ describe.skipIf(!hasRedisServer())("redis online store in trouble", () => {
     const idle = redisOnlineStore({ url: server.url });
     await idle.dispose();
     expect((await failureOf(idle.ping())).error.code).toBe("failed_precondition");
-    const { error } = await failureOf(redisOnlineStore({ url: "redis://127.0.0.1:1" }).ping());
+    const nowhere = redisOnlineStore({ url: "redis://127.0.0.1:1" });
+    const { error } = await failureOf(nowhere.ping());
+    await nowhere.dispose();
     expect(error).toMatchObject({ code: "unavailable", message: "Redis at redis://127.0.0.1:1 cannot be reached." });
   });
 });

@@ -1,7 +1,6 @@
-import type { Redis } from "ioredis";
 import { toPackedBatch } from "../packed-batch.ts";
 import type { KeyCount, PackedBatch } from "../port.ts";
-import { readWhole } from "./redis-command.ts";
+import { readKeys } from "./redis-command.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { entityKeyIn, type RowKeys } from "./redis-keys.ts";
 
@@ -9,14 +8,14 @@ const SCAN_COUNT = 1_000;
 const SAMPLE_KEYS = 20;
 const SAMPLE_STEPS = 50;
 
-/** The keys of a space's rows, one step of SCAN at a time, each step on whatever connection there is by then. */
-async function* rowKeysOf(connection: Pick<RedisConnection, "use">, { pattern }: RowKeys): AsyncGenerator<Buffer[]> {
+/** The keys of a space's rows, one step of SCAN at a time (often none), each step on whatever connection there is by then. */
+async function* rowKeysOf(connection: RedisConnection, { pattern }: RowKeys): AsyncGenerator<Buffer[]> {
   let cursor = "0";
   do {
     const from = cursor;
     const [next, found] = await connection.use((redis) => redis.scanBuffer(from, "MATCH", pattern, "COUNT", SCAN_COUNT));
     cursor = next.toString();
-    if (found.length > 0) yield found;
+    yield found;
   } while (cursor !== "0");
 }
 
@@ -30,7 +29,7 @@ export async function* scanSpace(connection: RedisConnection, space: RowKeys, ba
 }
 
 async function load(connection: RedisConnection, space: RowKeys, keys: readonly Buffer[]): Promise<PackedBatch> {
-  const rows = await connection.use((redis) => readWhole(redis, keys));
+  const rows = await connection.use((redis) => readKeys(redis, keys));
   const entries = rows.flatMap((value, index) => (value === null ? [] : [{ key: entityKeyIn(keys[index] ?? value, space), value }]));
   return toPackedBatch(entries);
 }
@@ -40,7 +39,7 @@ export async function countSpace(connection: RedisConnection, space: RowKeys): P
   const counted = await connection.use((redis) => redis.hget(space.hash, "rows"));
   const keys = Math.max(0, Number(counted ?? 0));
   if (keys === 0) return { keys, exact: false, bytes: 0 };
-  const sizes = await sampleSizes(connection, space);
+  const sizes = await sampleSizes(connection, space).catch(() => []); // some hosts do not offer MEMORY
   const bytes = sizes.length === 0 ? null : Math.round((keys * sizes.reduce((sum, size) => sum + size, 0)) / sizes.length);
   return { keys, exact: false, bytes };
 }
@@ -60,7 +59,9 @@ async function sampleSizes(connection: RedisConnection, space: RowKeys): Promise
 /** Removes a space's rows and its hash; the number of rows removed. */
 export async function dropSpace(connection: RedisConnection, space: RowKeys): Promise<number> {
   let removed = 0;
-  for await (const found of rowKeysOf(connection, space)) removed += await connection.use((redis: Redis) => redis.unlink(...found));
+  for await (const found of rowKeysOf(connection, space)) {
+    if (found.length > 0) removed += await connection.use((redis) => redis.unlink(...found));
+  }
   await connection.use((redis) => redis.unlink(space.hash));
   return removed;
 }

@@ -77,13 +77,13 @@ export function sqliteFile(options: SqliteOptions): SqliteFile {
     path,
     async use(work) {
       const giveUpAt = performance.now() + lockWaitMs;
-      for (let wait = 1; ; wait = Math.min(wait + 1, 5)) {
+      for (;;) {
         try {
           return work(current());
         } catch (error) {
           if (!isBusy(error) || performance.now() > giveUpAt) throw sqliteUnavailable(error, path);
         }
-        await sleep(wait);
+        await sleep(1); // shorter than the pause that a writer makes between its transactions
       }
     },
     async dispose() {

@@ -7,7 +7,7 @@ const INSERT = "INSERT INTO online_rows (space, key, value) VALUES (?1, ?2, ?3) 
 const REPLACE = "UPDATE online_rows SET value = ?3 WHERE space = ?1 AND key = ?2 AND substr(?3, 1, 16) >= substr(value, 1, 16) AND value <> ?3";
 const IS_SAME = "SELECT value = ?3 FROM online_rows WHERE space = ?1 AND key = ?2";
 
-const TRANSACTION_MS = 25;
+const TRANSACTION_MS = 15;
 const ROWS_BETWEEN_LOOKS = 64;
 
 /** A batch and the order in which its entries are written. */

@@ -7,6 +7,7 @@ import { type OpenFile, type SqliteFile, type SqliteOptions, sqliteFile } from "
 import { countRows, dropSome, findSpace, firstColumn, makeSpace, scanSome } from "./sqlite-space.ts";
 import { writeSome } from "./sqlite-write.ts";
 
+const PAUSE_MS = 2; // longer than the looks of those who wait, see sqlite-file.ts
 const READ = "SELECT value FROM online_rows WHERE space = ?1 AND key = ?2";
 
 /** The online store in one SQLite file, made with its folder at the first use, and shared by all processes of a machine. */
@@ -34,7 +35,7 @@ async function writeNewest(file: SqliteFile, space: RowSpace, batch: PackedBatch
   const total = { written: 0, created: 0, unchanged: 0, skippedOlder: 0 };
   const ordered = { batch, order: keyOrder(batch) };
   for (let from = 0; from < batch.count; ) {
-    if (from > 0) await sleep(1); // another process that waits for the lock takes it now
+    if (from > 0) await sleep(PAUSE_MS); // another process that waits for the lock takes it now
     const { next, counts } = await file.use((open) => writeSome(open, makeSpace(open, space), ordered, from));
     total.written += counts.written;
     total.created += counts.created;
@@ -81,7 +82,7 @@ async function drop(file: SqliteFile, spaces: readonly RowSpace[]): Promise<numb
       });
       if (removed === 0) break;
       total += removed;
-      await sleep(1); // as in writeNewest
+      await sleep(PAUSE_MS); // as in writeNewest
     }
   }
   return total;
