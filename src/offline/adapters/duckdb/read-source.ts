@@ -48,7 +48,8 @@ function readerCall({ format, files, hasPartitions }: LocatedFiles, { text, want
       return `read_parquet(${paths}, ${partitions}${union})`;
     case "csv": {
       const types = text === "as_written" ? "all_varchar = true, " : "";
-      return `read_csv(${paths}, header = true, ${types}ignore_errors = true, store_rejects = true, ${partitions}${union})`;
+      // columns are those of the first file, found by name in the others; union_by_name cannot keep count of broken lines
+      return `read_csv(${paths}, header = true, ${types}ignore_errors = true, store_rejects = true, ${partitions})`;
     }
     case "jsonl": {
       const columns = `columns = {${wanted.map((name) => `${quoteText(name)}: 'JSON'`).join(", ")}}`;

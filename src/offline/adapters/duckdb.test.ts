@@ -1,0 +1,10 @@
+import { joinContract } from "../join.contract.ts";
+import { type OpenOfflineStore, offlineStoreContract } from "../offline-store.contract.ts";
+import { offlineStoreProperties } from "../properties.contract.ts";
+import { duckdbOfflineStore } from "./duckdb.ts";
+
+const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 256, threads: 2, ...options });
+
+offlineStoreContract("DuckDB", open);
+joinContract("DuckDB", open);
+offlineStoreProperties("DuckDB", open);
