@@ -4,7 +4,7 @@ import { Prefetched } from "./_server/prefetch.tsx";
 import { trpc } from "./_server/trpc.ts";
 import { OverviewClient } from "./client.tsx";
 
-export const metadata: Metadata = { title: "Overview" };
+export const metadata: Metadata = { title: { absolute: "Overview · Larder" } };
 
 export default function Page() {
   return (

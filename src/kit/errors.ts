@@ -27,7 +27,7 @@ export interface LarderErrorOptions {
   readonly cause?: unknown;
 }
 
-const BRAND: unique symbol = Symbol.for("larder.error") as never;
+const BRAND = Symbol.for("larder.error");
 
 export class LarderError extends Error {
   /** A bundler may load this module twice into one process: the brand, not the class object, says what is ours. */
@@ -35,8 +35,11 @@ export class LarderError extends Error {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
+  static {
+    Object.defineProperty(LarderError.prototype, BRAND, { value: true });
+  }
+
   override readonly name = "LarderError";
-  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly retryable: boolean;

@@ -41,8 +41,8 @@ export function CatalogTable({ rows, only, density, onOwner, onTag }: CatalogTab
 function Name({ entry, detailed }: { readonly entry: CatalogEntry; readonly detailed: boolean }) {
   const Icon = KIND_ICONS[entry.kind];
   return (
-    <div className="flex min-w-0 items-start gap-2.5">
-      <Icon className="mt-[3px] size-3.5 shrink-0 text-ink-3" aria-hidden="true" />
+    <div className={cn("flex min-w-0 gap-2.5", detailed ? "items-start" : "items-center")}>
+      <Icon className={cn("size-3.5 shrink-0 text-ink-3", detailed && "mt-[3px]")} aria-hidden="true" />
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-baseline gap-2">
           <RowLink href={entryHref(entry)} className={cn("truncate", entry.kind === "feature" && "font-mono font-normal text-xs")}>
@@ -101,22 +101,23 @@ function Owner({ entry, onOwner }: { readonly entry: CatalogEntry; readonly onOw
   );
 }
 
+const TAGS_SHOWN = 2;
+
 function TagList({ entry, onTag }: { readonly entry: CatalogEntry; readonly onTag: (tag: string) => void }) {
+  const tags = Object.entries(entry.tags).map(([key, value]) => `${key}:${value}`);
+  const rest = tags.slice(TAGS_SHOWN);
   return (
-    <div className="flex min-w-0 gap-1 overflow-hidden">
-      {Object.entries(entry.tags).map(([key, value]) => (
-        <button
-          key={key}
-          type="button"
-          onClick={() => onTag(`${key}:${value}`)}
-          title={`Only what is tagged ${key}:${value}`}
-          className="relative z-[1] min-w-0 rounded"
-        >
-          <Badge className="hover:text-ink">
-            {key}:{value}
-          </Badge>
+    <div className="flex min-w-0 items-center gap-1">
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <button key={tag} type="button" onClick={() => onTag(tag)} title={`Only what is tagged ${tag}`} className="relative z-[1] flex min-w-0 rounded">
+          <Badge className="block truncate leading-[18px] hover:text-ink">{tag}</Badge>
         </button>
       ))}
+      {rest.length > 0 && (
+        <span className="shrink-0 text-2xs text-ink-3" title={rest.join(", ")}>
+          +{rest.length}
+        </span>
+      )}
     </div>
   );
 }

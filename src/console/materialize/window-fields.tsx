@@ -35,32 +35,22 @@ export function WindowFields({ choice, onChange, lastRunAt }: WindowFieldsProps)
         {choice.kind === "range" ? "both ends included, UTC" : ""}
       </Choice>
       {choice.kind === "range" && (
-        <div className="flex flex-wrap gap-3 border-line border-b px-3 pb-3 pl-9">
+        <div className="flex flex-wrap gap-3 px-3 pt-0.5 pb-3 pl-9">
           <TimeField label="From (UTC)" value={choice.from} onChange={(from) => onChange({ ...choice, from })} />
           <TimeField label="To (UTC)" value={choice.to} onChange={(to) => onChange({ ...choice, to })} />
         </div>
       )}
-      <Choice value="everything" title="Everything" last>
+      <Choice value="everything" title="Everything">
         all rows of the source, up to now
       </Choice>
     </Radix.Root>
   );
 }
 
-function Choice({
-  value,
-  title,
-  last = false,
-  children,
-}: {
-  readonly value: WindowKind;
-  readonly title: string;
-  readonly last?: boolean;
-  readonly children: ReactNode;
-}) {
+function Choice({ value, title, children }: { readonly value: WindowKind; readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
-    <div className={`flex h-9 items-center gap-2.5 px-3 hover:bg-hover ${last || value === "range" ? "" : "border-line border-b"}`}>
+    <div className={`flex h-9 items-center gap-2.5 px-3 hover:bg-hover ${value === "incremental" ? "" : "border-line border-t"}`}>
       <Radix.Item
         id={id}
         value={value}

@@ -14,7 +14,7 @@ const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 export function RateChart({ points, unit }: RateChartProps) {
   return (
     <ResponsiveContainer width="100%" height={180} initialDimension={{ width: 600, height: 180 }}>
-      <LineChart data={[...points]} margin={{ top: 8, right: 12, bottom: 16, left: 4 }} accessibilityLayer={false}>
+      <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 4, left: 4 }} accessibilityLayer={false}>
         <CartesianGrid stroke="var(--line)" vertical={false} />
         <XAxis
           dataKey="seconds"
@@ -24,7 +24,8 @@ export function RateChart({ points, unit }: RateChartProps) {
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           tickFormatter={(seconds: number) => formatSeconds(seconds)}
-          label={{ value: "since the start", position: "insideBottom", offset: -10, ...TICK }}
+          height={38}
+          label={{ value: "time since the start", position: "insideBottom", offset: 2, ...TICK }}
         />
         <YAxis
           tick={TICK}

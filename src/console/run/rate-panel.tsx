@@ -15,12 +15,21 @@ const SHAPES = [
 ] as const;
 
 /** How fast did it go? As a line, and the same figures as a table. */
-export function RatePanel({ points, unit }: { readonly points: readonly RatePoint[]; readonly unit: string }) {
+export function RatePanel({ points: all, unit }: { readonly points: readonly RatePoint[]; readonly unit: string }) {
   const [shape, setShape] = useState<"chart" | "table">("chart");
+  // Rows read and keys written are not of one scale.
+  const points = all.filter((point) => point.unit === unit);
+  const isLine = points.length > 1;
   return (
-    <Panel title="How fast did it go?" hint={`${unit} per second`} action={<Segmented label="Shown as" value={shape} options={SHAPES} onChange={setShape} />}>
-      {points.length === 0 ? (
-        <p className="grid h-24 place-items-center text-ink-3 text-sm">No progress has been reported yet.</p>
+    <Panel
+      title="How fast did it go?"
+      hint={`${unit} per second`}
+      action={isLine && <Segmented label="Shown as" value={shape} options={SHAPES} onChange={setShape} />}
+    >
+      {!isLine ? (
+        <p className="grid h-16 place-items-center text-ink-3 text-sm">
+          {points.length === 0 ? "No progress in this unit has been reported yet." : "Over before there were two reports to draw a line between."}
+        </p>
       ) : shape === "chart" ? (
         <div className="h-50 p-2.5">
           <RateChart points={points} unit={unit} />

@@ -23,9 +23,9 @@ describe("the pace of a run", () => {
       10_000,
     );
     expect(points).toEqual([
-      { seconds: 0, stage: "writing", done: 10, perSecond: 5 },
-      { seconds: 2, stage: "writing", done: 50, perSecond: 20 },
-      { seconds: 10, stage: "writing", done: 50, perSecond: 0 },
+      { seconds: 0, stage: "writing", unit: "keys", done: 10, perSecond: 5 },
+      { seconds: 2, stage: "writing", unit: "keys", done: 50, perSecond: 20 },
+      { seconds: 10, stage: "writing", unit: "keys", done: 50, perSecond: 0 },
     ]);
   });
 

@@ -6,6 +6,7 @@ type Progress = NonNullable<Outputs["run"]["get"]["progress"]>;
 export interface RatePoint {
   readonly seconds: number; // since the first start
   readonly stage: string;
+  readonly unit: string;
   readonly done: number;
   readonly perSecond: number;
 }
@@ -20,7 +21,7 @@ export function ratePoints(events: readonly RunEvent[], startedAtMs: number): re
     const atMs = Number(event.at);
     const goesOn = before !== null && before.progress.stage === progress.stage && progress.done >= before.progress.done && atMs > before.atMs;
     const perSecond = goesOn && before ? ((progress.done - before.progress.done) * 1_000) / (atMs - before.atMs) : (progress.perSecond ?? 0);
-    points.push({ seconds: Math.max(0, (atMs - startedAtMs) / 1_000), stage: progress.stage, done: progress.done, perSecond });
+    points.push({ seconds: Math.max(0, (atMs - startedAtMs) / 1_000), stage: progress.stage, unit: progress.unit, done: progress.done, perSecond });
     before = { atMs, progress };
   }
   return points;

@@ -42,6 +42,7 @@ export function RunProgress({ run }: { readonly run: ShownRun }) {
 function Done({ run, share }: { readonly run: ShownRun; readonly share: number | null }) {
   const { progress } = run;
   if (!progress || run.state === "queued") return null;
+  if (progress.done === 0 && progress.total === null) return <>{progress.stage}</>;
   const rate = progress.perSecond === null ? "" : ` · ${formatRate(progress.perSecond).replace("/s", ` ${progress.unit}/s`)}`;
   const total = progress.total === null ? "" : ` of ${formatCount(progress.total)}`;
   return (

@@ -27,7 +27,7 @@ export function RunTable({ caption, runs, ofOneView = false, compact = false }: 
     { key: "result", header: "Result", cell: (run) => <Result run={run} />, className: "max-w-0 w-[34%]" },
     !compact && { key: "by", header: "By", cell: (run) => <span className="text-ink-2">{run.actor.name}</span>, className: "max-lg:hidden" },
     !compact && { key: "took", header: "Took", cell: (run) => <Took run={run} />, align: "right", className: "w-24 text-ink-2" },
-    { key: "created", header: "Asked for", cell: (run) => <RelativeTime at={run.createdAt} className="text-ink-2" />, align: "right", className: "w-28" },
+    { key: "created", header: "When", cell: (run) => <RelativeTime at={run.createdAt} className="text-ink-2" />, align: "right", className: "w-28" },
   ];
   const columns = all.filter((column): column is Column<ShownRun> => column !== false);
   return <DataTable caption={caption} columns={columns} rows={runs} rowKey={({ id }) => id} item={(run) => <Item run={run} />} />;
@@ -51,6 +51,7 @@ function resultText(run: ShownRun): string {
   if (state === "failed") return error?.message ?? "ended without a word";
   if (receipt) {
     if (receipt.keys === 0) return "nothing to do";
+    if (receipt.written === 0) return `nothing new in ${plural(receipt.keys, "key")}`;
     const rejected = receipt.rejected > 0 ? `, ${plural(receipt.rejected, "row")} rejected` : "";
     return `${plural(receipt.written, "key")} written of ${formatCount(receipt.keys)}${rejected}`;
   }

@@ -10,7 +10,7 @@ import { Keyboard } from "./keyboard.tsx";
 import { LiveBanner } from "./live-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+const CommandPalette = dynamic(() => import("../palette/command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
 const HelpDialog = dynamic(() => import("./help-dialog.tsx").then((module) => module.HelpDialog), { ssr: false });
 
 interface FrameActions {

@@ -80,7 +80,7 @@ function GridOfRows<T>({ caption, columns, rows, rowKey, roomy = false, isMarked
                 className={cn(
                   "border-line border-b px-3 group-last/row:border-b-0",
                   roomy ? "py-2" : "h-8 py-0",
-                  align === "right" && "tabular text-right",
+                  align === "right" && "tabular whitespace-nowrap text-right",
                   className,
                 )}
               >

@@ -27,16 +27,14 @@ export function Dialog({ open, onClose, title, description, quiet = false, class
             className,
           )}
         >
-          <header className={cn("flex items-start gap-3 px-5 pt-4", quiet && "pb-0")}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="truncate font-semibold text-base text-ink">{title}</Radix.Title>
-              <Radix.Description className={cn("text-ink-2 text-sm", quiet && "sr-only")}>{description}</Radix.Description>
-            </div>
-            <Radix.Close aria-label="Close" className="-mr-1.5 grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink">
-              <X className="size-4" />
-            </Radix.Close>
+          <header className={cn("px-5 pt-4 pr-12", quiet && "pb-0")}>
+            <Radix.Title className="truncate font-semibold text-base text-ink">{title}</Radix.Title>
+            <Radix.Description className={cn("text-ink-2 text-sm", quiet && "sr-only")}>{description}</Radix.Description>
           </header>
           {children}
+          <Radix.Close aria-label="Close" className="absolute top-3 right-3 grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink">
+            <X className="size-4" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

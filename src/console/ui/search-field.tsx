@@ -31,7 +31,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
     return () => clearTimeout(timer);
   }, [text, onChange]);
   return (
-    <div className="relative min-w-0 flex-1 sm:max-w-80">
+    <div className="relative min-w-0 flex-1 basis-full sm:max-w-80 sm:basis-auto">
       <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden="true" />
       <input
         type="search"
@@ -43,7 +43,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         onKeyDown={(event) => event.key === "Escape" && (text === "" ? event.currentTarget.blur() : setText(""))}
         className="h-8 w-full rounded-md border border-line-strong bg-panel pr-8 pl-8 text-ink text-sm shadow-card placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
       />
-      <span className="absolute top-[7px] right-2">
+      <span className="absolute inset-y-0 right-2 flex items-center">
         {text === "" ? (
           <span className="max-sm:hidden">
             <Kbd>/</Kbd>

@@ -19,7 +19,14 @@ export function ValueTable({ caption, columns, rows, strong }: ValueTableProps) 
         <thead>
           <tr>
             {columns.map(({ name, type }) => (
-              <th key={name} scope="col" className="sticky top-0 z-10 whitespace-nowrap border-line border-b bg-panel px-3 py-1.5 text-left font-normal">
+              <th
+                key={name}
+                scope="col"
+                className={cn(
+                  "sticky top-0 z-10 whitespace-nowrap border-line border-b bg-panel px-3 py-1.5 text-left font-normal",
+                  isNumeric(type) && "text-right",
+                )}
+              >
                 <span className={cn("block font-mono text-ink", strong?.has(name) && "font-semibold")}>{name}</span>
                 <span className="block font-mono text-2xs text-ink-3">{type}</span>
               </th>
@@ -37,7 +44,7 @@ export function ValueTable({ caption, columns, rows, strong }: ValueTableProps) 
                     key={name}
                     className={cn(
                       "tabular h-7 max-w-80 truncate border-line border-b px-3 font-mono text-ink",
-                      kind === "number" && "text-right",
+                      isNumeric(type) && "text-right",
                       kind === "null" && "text-ink-3 italic",
                     )}
                   >
@@ -51,4 +58,8 @@ export function ValueTable({ caption, columns, rows, strong }: ValueTableProps) 
       </table>
     </section>
   );
+}
+
+function isNumeric(type: string): boolean {
+  return /^(int32|int64|float32|float64|unix_timestamp)$/.test(type);
 }

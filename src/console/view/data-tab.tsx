@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
-import { batchSourceOf, type DataSource, type FeatureView } from "../../domain/index.ts";
+import { batchSourceOf } from "../../domain/index.ts";
 import { plural } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { TextLink } from "../ui/link.tsx";
@@ -10,13 +10,15 @@ import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { ValueTable } from "../ui/value-table.tsx";
+import type { ViewData } from "./view-page.tsx";
 
 /** The newest rows of the source as the view sees them. */
-export function DataTab({ view, source }: { readonly view: FeatureView; readonly source: DataSource }) {
+export function DataTab({ data: { view, source, entities } }: { readonly data: ViewData }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.view.sample.queryOptions({ view: view.name, of: "newest", limit: 50 }, { staleTime: 30_000 }));
   const batch = batchSourceOf(source);
-  const strong = new Set([batch?.timestampField ?? source.timestampField, batch?.createdTimestampColumn ?? ""]);
+  const keys = entities.flatMap(({ joinKeys }) => joinKeys.map(({ name }) => name));
+  const strong = new Set([...keys, batch?.timestampField ?? source.timestampField]);
   const hint = (
     <>
       newest first, from <TextLink href={`/sources/${source.name}`}>{source.name}</TextLink>

@@ -91,7 +91,7 @@ function TabContent({ tab, feature, data }: { readonly tab: ViewTab; readonly fe
     case "features":
       return <FeaturesTab view={data.view} marked={feature} />;
     case "data":
-      return <DataTab view={data.view} source={data.source} />;
+      return <DataTab data={data} />;
     case "runs":
       return <RunsTab view={data.view.name} />;
     case "versions":
