@@ -28,7 +28,7 @@ export function ratePoints(events: readonly RunEvent[], startedAtMs: number): re
 }
 
 /** Events are written by the run log, but their bodies travel untyped. */
-export function readProgress(body: unknown): Progress | null {
+function readProgress(body: unknown): Progress | null {
   if (typeof body !== "object" || body === null) return null;
   const { stage, done, unit } = body as Record<string, unknown>;
   return typeof stage === "string" && typeof done === "number" && typeof unit === "string" ? (body as Progress) : null;

@@ -15,7 +15,7 @@ const LOOKS = {
 } as const satisfies Record<Shown, object>;
 
 /** The state of a run as people see it: a running one may wait for a server or be on its way to an end. */
-export function shownState(run: Pick<ShownRun, "state" | "waitingFor" | "cancelRequested">): Shown {
+function shownState(run: Pick<ShownRun, "state" | "waitingFor" | "cancelRequested">): Shown {
   if (run.state !== "running") return run.state;
   if (run.cancelRequested) return "cancelling";
   return run.waitingFor === null ? "running" : "waiting";

@@ -10,7 +10,7 @@ import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { ValueTable } from "../ui/value-table.tsx";
-import type { ViewData } from "./view-page.tsx";
+import type { ViewData } from "./view-data.ts";
 
 /** The newest rows of the source as the view sees them. */
 export function DataTab({ data: { view, source, entities } }: { readonly data: ViewData }) {

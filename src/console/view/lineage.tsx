@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { batchSourceOf, type DataSource } from "../../domain/index.ts";
 import { AppLink } from "../ui/link.tsx";
 import { Panel } from "../ui/panel.tsx";
-import type { ViewData } from "./view-page.tsx";
+import type { ViewData } from "./view-data.ts";
 
 /** Where rows come from and where they go, as a strip. */
 export function Lineage({ data: { view, source, services } }: { readonly data: ViewData }) {

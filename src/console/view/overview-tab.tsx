@@ -12,7 +12,7 @@ import { EmptyState } from "../ui/states.tsx";
 import { UtcTime } from "../ui/time.tsx";
 import { FeatureTable } from "./feature-table.tsx";
 import { Lineage } from "./lineage.tsx";
-import type { ViewData } from "./view-page.tsx";
+import type { ViewData } from "./view-data.ts";
 import { ViewTiles } from "./view-tiles.tsx";
 
 const RUNS_SHOWN = 5;

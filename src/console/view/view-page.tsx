@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { MaterializeButton } from "../materialize/materialize-button.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
-import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { TextLink } from "../ui/link.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
@@ -16,8 +16,7 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { RunsTab } from "./runs-tab.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 import { type ViewTab, viewParams } from "./view-address.ts";
-
-export type ViewData = Outputs["view"]["get"];
+import type { ViewData } from "./view-data.ts";
 
 export function ViewPage({ name }: { readonly name: string }) {
   const trpc = useTRPC();

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { projectProcedure } from "../init.ts";
 
-export const CATALOG_KINDS = ["feature_view", "feature", "entity", "data_source", "feature_service"] as const;
+const CATALOG_KINDS = ["feature_view", "feature", "entity", "data_source", "feature_service"] as const;
 
-export const catalogInput = z.object({
+const catalogInput = z.object({
   text: z.string().max(200).default(""),
   kinds: z.array(z.enum(CATALOG_KINDS)).default([]),
   owner: z.string().max(200).optional(),
