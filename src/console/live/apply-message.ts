@@ -30,7 +30,10 @@ function applyRun(client: QueryClient, trpc: Trpc, { event, run }: RunMessage): 
     return [...events, event].slice(-EVENTS_MAX);
   });
   if (!run) return;
-  client.setQueryData(trpc.run.get.queryKey({ run: run.id }), run);
+  const key = trpc.run.get.queryKey({ run: run.id });
+  // An answer that is still on its way is older than this.
+  void client.cancelQueries({ queryKey: key });
+  client.setQueryData(key, run);
   client.setQueriesData(trpc.run.list.pathFilter(), (page: Outputs["run"]["list"] | undefined) => page && replaceRow(page, run));
   if (event.type !== "state") return;
   void client.invalidateQueries(trpc.run.list.pathFilter());

@@ -10,21 +10,25 @@ import { errorInfoOf } from "../ui/error-info.ts";
 export function useRunActions() {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const onSuccess = (run: ShownRun) => {
-    client.setQueryData(trpc.run.get.queryKey({ run: run.id }), run);
+  const onMutate = () => ({ askedAtMs: Date.now() });
+  const onSuccess = (run: ShownRun, _input: unknown, { askedAtMs }: ReturnType<typeof onMutate>) => {
+    const key = trpc.run.get.queryKey({ run: run.id });
+    // Live updates may have been faster than this answer; then they know more.
+    if ((client.getQueryState(key)?.dataUpdatedAt ?? 0) < askedAtMs) client.setQueryData(key, run);
     void client.invalidateQueries(trpc.run.list.pathFilter());
   };
   const onError = (error: unknown) => {
     const { message, hint } = errorInfoOf(error);
     toast.error(message, { description: hint ?? undefined });
   };
-  const cancel = useMutation(trpc.run.cancel.mutationOptions({ onSuccess, onError }));
+  const cancel = useMutation(trpc.run.cancel.mutationOptions({ onMutate, onSuccess, onError }));
   const resume = useMutation(
     trpc.run.resume.mutationOptions({
+      onMutate,
       onError,
-      onSuccess: (run) => {
+      onSuccess: (run, input, asked) => {
         rememberStarted(run.id);
-        onSuccess(run);
+        onSuccess(run, input, asked);
       },
     }),
   );

@@ -1,6 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { Toaster } from "sonner";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { MaterializeHost } from "../materialize/materialize-host.tsx";
@@ -10,8 +10,11 @@ import { Keyboard } from "./keyboard.tsx";
 import { LiveBanner } from "./live-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-const CommandPalette = dynamic(() => import("../palette/command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+const loadPalette = () => import("../palette/command-palette.tsx").then((module) => module.CommandPalette);
+const CommandPalette = dynamic(loadPalette, { ssr: false });
 const HelpDialog = dynamic(() => import("./help-dialog.tsx").then((module) => module.HelpDialog), { ssr: false });
+
+const PALETTE_AFTER_MS = 1_500;
 
 interface FrameActions {
   readonly openPalette: () => void;
@@ -27,6 +30,11 @@ export function useFrame(): FrameActions {
 /** What stands around every page: sidebar, keys, palette, live updates, the materialize dialog, toasts. */
 export function Frame({ cursor, children }: { readonly cursor: number | null; readonly children: ReactNode }) {
   const [overlay, setOverlay] = useState<"palette" | "help" | "sidebar" | null>(null);
+  // Fetched once the page stands, so that it opens at the press of its keys.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const close = useCallback(() => setOverlay(null), []);
   const openHelp = useCallback(() => setOverlay("help"), []);
   const togglePalette = useCallback(() => setOverlay((now) => (now === "palette" ? null : "palette")), []);
@@ -47,7 +55,7 @@ export function Frame({ cursor, children }: { readonly cursor: number | null; re
           <LiveBanner />
           {children}
         </div>
-        <Keyboard onPalette={togglePalette} onHelp={openHelp} />
+        <Keyboard isCovered={overlay !== null} onPalette={togglePalette} onHelp={openHelp} />
         {overlay === "palette" && <CommandPalette onClose={close} onHelp={openHelp} />}
         {overlay === "help" && <HelpDialog open onClose={close} />}
         <MaterializeHost />

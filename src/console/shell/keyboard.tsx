@@ -7,12 +7,14 @@ import { keyOutcome } from "./shortcuts.ts";
 const PAIR_MS = 1_200;
 
 interface KeyboardProps {
+  /** Something lies over the page, or is about to. */
+  readonly isCovered: boolean;
   readonly onPalette: () => void;
   readonly onHelp: () => void;
 }
 
 /** Listens for the keys of shortcuts.ts. Rows are whatever has a RowLink; buttons take a key by data-shortcut. */
-export function Keyboard({ onPalette, onHelp }: KeyboardProps) {
+export function Keyboard({ isCovered, onPalette, onHelp }: KeyboardProps) {
   const router = useRouter();
   const href = useHref();
   const pending = useRef<{ readonly key: string; readonly atMs: number } | null>(null);
@@ -20,7 +22,7 @@ export function Keyboard({ onPalette, onHelp }: KeyboardProps) {
     const onKeyDown = (event: KeyboardEvent) => {
       const first = pending.current && Date.now() - pending.current.atMs < PAIR_MS ? pending.current.key : null;
       pending.current = null;
-      const press = { key: event.key, mod: event.metaKey || event.ctrlKey, alt: event.altKey, busy: isBusy(event.target), pending: first };
+      const press = { key: event.key, mod: event.metaKey || event.ctrlKey, alt: event.altKey, busy: isCovered || isBusy(event.target), pending: first };
       const outcome = keyOutcome(press);
       if (outcome.kind === "none") return;
       event.preventDefault();
@@ -34,7 +36,7 @@ export function Keyboard({ onPalette, onHelp }: KeyboardProps) {
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [router, href, onPalette, onHelp]);
+  }, [router, href, isCovered, onPalette, onHelp]);
   return null;
 }
 

@@ -19,7 +19,7 @@ export function NothingHere() {
   );
   return (
     <Page crumbs={[{ text: "Nothing here" }]}>
-      <EmptyState icon={MapPinOff} title="There is nothing at this address" action={action}>
+      <EmptyState icon={MapPinOff} isPage title="There is nothing at this address" action={action}>
         It may have been renamed or removed, or belongs to another project.
       </EmptyState>
     </Page>

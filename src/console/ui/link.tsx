@@ -13,7 +13,7 @@ export function AppLink({ href, prefetch = false, ...props }: AppLinkProps) {
 
 /** A link in running text or a cell. */
 export function TextLink({ className, ...props }: AppLinkProps) {
-  return <AppLink className={cn("rounded-sm text-accent underline-offset-2 hover:underline", className)} {...props} />;
+  return <AppLink className={cn("rounded-sm text-accent underline decoration-accent-line underline-offset-2 hover:decoration-accent", className)} {...props} />;
 }
 
 /** The link of a row: the whole row is its target, and `j` and `k` walk over these. */

@@ -17,6 +17,7 @@ interface SearchFieldProps {
 export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     // The address changed from outside (back, a link): follow it.
     if (value !== sent.current) setText(value);
@@ -24,11 +25,11 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
   }, [value]);
   useEffect(() => {
     if (text === sent.current) return;
-    const timer = setTimeout(() => {
+    timer.current = setTimeout(() => {
       sent.current = text;
       onChange(text);
     }, PAUSE_MS);
-    return () => clearTimeout(timer);
+    return () => clearTimeout(timer.current);
   }, [text, onChange]);
   return (
     <div className="relative min-w-0 flex-1 basis-full sm:max-w-80 sm:basis-auto">
@@ -40,6 +41,10 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         placeholder={placeholder}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onBlur={({ relatedTarget }) => {
+          // On the way to another page: a new address of this one would call the reader back.
+          if (relatedTarget instanceof HTMLAnchorElement) clearTimeout(timer.current);
+        }}
         onKeyDown={(event) => event.key === "Escape" && (text === "" ? event.currentTarget.blur() : setText(""))}
         className="h-8 w-full rounded-md border border-line-strong bg-panel pr-8 pl-8 text-ink text-sm shadow-card placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
       />

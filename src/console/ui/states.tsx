@@ -15,15 +15,18 @@ interface EmptyStateProps {
   /** …and as a command. */
   readonly command?: string;
   readonly compact?: boolean;
+  /** Where it is the whole page, its title is the page's. */
+  readonly isPage?: boolean;
 }
 
-export function EmptyState({ icon: Icon, title, children, action, command, compact = false }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, action, command, compact = false, isPage = false }: EmptyStateProps) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className={cn("mx-auto flex max-w-md flex-col items-center text-center", compact ? "px-4 py-8" : "px-6 py-16")}>
       <span className="grid size-9 place-items-center rounded-lg border border-line bg-panel text-ink-3 shadow-card">
         <Icon className="size-4" />
       </span>
-      <h2 className="mt-3 font-medium text-base text-ink">{title}</h2>
+      <Heading className="mt-3 font-medium text-base text-ink">{title}</Heading>
       <p className="mt-1 text-balance text-ink-2 text-sm">{children}</p>
       {action && <div className="mt-4">{action}</div>}
       {command && <CommandLine command={command} className="mt-4 w-full text-left" />}

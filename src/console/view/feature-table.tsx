@@ -88,7 +88,7 @@ function Distribution({ feature, profile }: { readonly feature: Feature; readonl
   return (
     <Tooltip content={tip}>
       <button type="button" aria-label={`Distribution of ${feature.name}, ${formatCount(profile.rows)} rows`} className="block cursor-help rounded">
-        <SparkBars label="" counts={profile.histogram.map(({ count }) => count)} />
+        <SparkBars counts={profile.histogram.map(({ count }) => count)} />
       </button>
     </Tooltip>
   );

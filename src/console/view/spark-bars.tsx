@@ -1,18 +1,16 @@
 import { cn } from "../ui/cn.ts";
 
 interface SparkBarsProps {
-  /** Read out instead of the picture. */
-  readonly label: string;
   readonly counts: readonly number[];
   readonly className?: string;
 }
 
 /** A distribution as small bars; the figures stand beside it. */
-export function SparkBars({ label, counts, className }: SparkBarsProps) {
+export function SparkBars({ counts, className }: SparkBarsProps) {
   const most = Math.max(1, ...counts);
   const step = 100 / Math.max(1, counts.length);
   return (
-    <svg role="img" aria-label={label} viewBox="0 0 100 24" preserveAspectRatio="none" className={cn("h-5 w-24", className)}>
+    <svg aria-hidden="true" viewBox="0 0 100 24" preserveAspectRatio="none" className={cn("h-5 w-24", className)}>
       {counts.map((count, index) => {
         const height = count === 0 ? 0 : Math.max(1.5, (count / most) * 24);
         return (
