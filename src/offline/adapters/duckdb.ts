@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ViewVersion } from "../../domain/index.ts";
 import type { Micros } from "../../kit/index.ts";
 import type { SourceInspector } from "../../registry/index.ts";
@@ -18,7 +19,7 @@ import { sourceTypesOf, transformPushed } from "./duckdb/transform-pushed.ts";
 export interface DuckdbOfflineStoreOptions {
   /** What DuckDB may hold in memory before it spills to `tempDirectory`. */
   readonly memoryLimitMb: number;
-  /** Cores to use; absent: two, or what the machine has. */
+  /** Cores to use; absent: those of the machine, as far as each has 64 MB. */
   readonly threads?: number;
   /** This store's own: emptied when it is disposed of. */
   readonly tempDirectory: string;
@@ -27,7 +28,12 @@ export interface DuckdbOfflineStoreOptions {
 }
 
 /** History in files (Parquet, CSV, JSON lines), read by DuckDB in this process. It opens at its first use. */
-export function duckdbOfflineStore({ memoryLimitMb, threads = 2, tempDirectory, env }: DuckdbOfflineStoreOptions): OfflineStore & SourceInspector {
+export function duckdbOfflineStore({
+  memoryLimitMb,
+  threads = coresFor(memoryLimitMb),
+  tempDirectory,
+  env,
+}: DuckdbOfflineStoreOptions): OfflineStore & SourceInspector {
   const engine = duckdbEngine({ memoryLimitMb, threads, tempDirectory });
   const opening = (signal?: AbortSignal): Opening => ({ engine, variables: env, signal });
   const sourceTypes = sourceTypesOf(opening());
@@ -48,6 +54,10 @@ export function duckdbOfflineStore({ memoryLimitMb, threads = 2, tempDirectory, 
     readColumns: (file) => readColumns(opening(), file),
     dispose: () => engine.dispose(),
   };
+}
+
+function coresFor(memoryLimitMb: number): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryLimitMb / 64)));
 }
 
 async function fingerprintOf(view: ViewVersion, env: DuckdbOfflineStoreOptions["env"]): Promise<SourceFingerprint> {

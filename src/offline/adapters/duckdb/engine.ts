@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { LarderError } from "../../../kit/index.ts";
 import { quoteTextList } from "./quote.ts";
-import { type ErrorContext, translateError } from "./translate-error.ts";
+import { type ErrorContext, isOutOfMemory, translateError } from "./translate-error.ts";
 
 export interface EngineOptions {
   /** What the engine may hold in memory before it spills. */
@@ -30,11 +30,13 @@ export interface Sandbox {
 export interface UseOptions {
   readonly signal?: AbortSignal | undefined;
   readonly sandbox?: Sandbox | undefined;
+  /** Large work gets an instance of its own, whose memory goes back to the system with it. */
+  readonly isLarge?: boolean;
 }
 
 export interface Engine {
   readonly options: EngineOptions;
-  /** Runs `work` on a connection of its own, interrupted when the signal aborts. */
+  /** Runs `work` on a connection of its own, interrupted when the signal aborts; once more, with one thread, when memory runs out. */
   use<T>(work: (session: Session) => Promise<T>, options?: UseOptions): Promise<T>;
   dispose(): Promise<void>;
 }
@@ -43,18 +45,38 @@ export function duckdbEngine(options: EngineOptions): Engine {
   const shared = lazyInstance(() => open(options));
   // No file at all may be touched here, so one instance serves all calls of that kind.
   const closed = lazyInstance(() => openSandbox(options, { files: [] }));
+  const once = async <T>(work: (session: Session) => Promise<T>, { signal, sandbox, isLarge }: UseOptions): Promise<T> => {
+    if (isLarge || (sandbox !== undefined && sandbox.files.length > 0))
+      return onOwnInstance({ ...options, memoryLimitMb: options.memoryLimitMb * LARGE_SHARE }, work, { signal, sandbox });
+    const { instance } = await (sandbox === undefined ? shared : closed).get();
+    return onConnection(instance, signal, work);
+  };
   return {
     options,
-    async use(work, { signal, sandbox } = {}) {
-      if (sandbox === undefined) return onConnection((await shared.get()).instance, signal, work);
-      if (sandbox.files.length === 0) return onConnection((await closed.get()).instance, signal, work);
-      const own = await openSandbox(options, sandbox);
-      return onConnection(own.instance, signal, work).finally(own.close);
+    async use(work, use = {}) {
+      try {
+        return await once(work, use);
+      } catch (error) {
+        if (!isOutOfMemory(error) || options.threads === 1) throw error;
+        return onOwnInstance({ ...options, threads: 1 }, work, use);
+      }
     },
     async dispose() {
       await Promise.all([shared.close(), closed.close()]);
     },
   };
+}
+
+/** The allocator holds on to freed pages for a while, on top of what the engine counts; this leaves them room. */
+const LARGE_SHARE = 0.8;
+
+async function onOwnInstance<T>(options: EngineOptions, work: (session: Session) => Promise<T>, { signal, sandbox }: UseOptions): Promise<T> {
+  const own = await (sandbox === undefined ? open(ownFolder(options, "work")) : openSandbox(options, sandbox));
+  return onConnection(own.instance, signal, work).finally(own.close);
+}
+
+function ownFolder(options: EngineOptions, name: string): EngineOptions {
+  return { ...options, tempDirectory: join(options.tempDirectory, `${name}-${randomUUID()}`) };
 }
 
 interface OpenInstance {
@@ -81,9 +103,9 @@ function lazyInstance(openNow: () => Promise<OpenInstance>): { get(): Promise<Op
   };
 }
 
-/** What locks an instance down cannot be undone, so SQL written by users gets one of its own; that takes some 20 ms. */
+/** What locks an instance down cannot be undone, so SQL written by users gets one of its own. */
 async function openSandbox(options: EngineOptions, { files }: Sandbox): Promise<OpenInstance> {
-  const opened = await open({ ...options, tempDirectory: join(options.tempDirectory, `sandbox-${randomUUID()}`) });
+  const opened = await open(ownFolder(options, "sandbox"));
   await runAll(opened, [`SET allowed_paths = ${quoteTextList(files)}`, "SET enable_external_access = false", "SET lock_configuration = true"]);
   return opened;
 }
@@ -91,10 +113,13 @@ async function openSandbox(options: EngineOptions, { files }: Sandbox): Promise<
 async function open({ memoryLimitMb, threads, tempDirectory }: EngineOptions): Promise<OpenInstance> {
   await mkdir(tempDirectory, { recursive: true });
   const instance = await DuckDBInstance.create(":memory:", {
-    memory_limit: `${memoryLimitMb}MB`,
+    memory_limit: `${Math.floor(memoryLimitMb)}MB`,
     threads: String(threads),
     temp_directory: tempDirectory,
     autoinstall_known_extensions: "false",
+    allocator_flush_threshold: "16MB", // give freed memory back sooner than by default
+    allocator_bulk_deallocation_flush_threshold: "32MB",
+    allocator_background_threads: "true",
   });
   const opened: OpenInstance = {
     instance,

@@ -84,9 +84,10 @@ async function openParts({ opening, session, request, entities, located, release
     releases.push(release);
     const keySql: string[] = [];
     for (const key of join.view.joinKeys) keySql.push(await entityKey(session, entities, key, join.joinKeyMap[key.name] ?? key.name, join.view.view));
-    const rejected = [...(await unfitRows(session, rows, where(rows))), ...broken];
+    const unfit = await unfitRows(session, rows, where(rows));
+    const rejected = [...unfit, ...broken];
     const onlyAskedKeys = await hasManyRows(session, rows, files, entities.rowCount);
-    parts.push({ rows, join, keySql, rejected, entityKeys: [], where: where(rows), onlyAskedKeys });
+    parts.push({ rows: unfit.length === 0 ? { ...rows, fits: null } : rows, join, keySql, rejected, entityKeys: [], where: where(rows), onlyAskedKeys });
   }
   return parts;
 }

@@ -1,15 +1,15 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { DuckDBValue } from "@duckdb/node-api";
-import { formatTimestamp, LarderError, type Micros } from "../../../kit/index.ts";
-import type { Rejection, Stage, StageRequest } from "../../port.ts";
-import type { Session } from "./engine.ts";
+import { LarderError } from "../../../kit/index.ts";
+import type { Stage, StageRequest } from "../../port.ts";
+import type { EngineOptions, Session } from "./engine.ts";
+import { findWinners } from "./find-winners.ts";
 import { type OpenedView, type Opening, openView, withFilesOf } from "./open-view.ts";
 import { quoteInt64 } from "./quote.ts";
-import { ROW_ORDER } from "./row-order.ts";
 import { writeShards } from "./stage-shards.ts";
 import { windowConditions } from "./stage-window.ts";
-import { keyColumn, reasonText, selectRows, type ViewRows } from "./view-rows.ts";
+import { type Survey, surveyRows } from "./survey-rows.ts";
+import type { ViewRows } from "./view-rows.ts";
 
 /**
  * Stages the newest row per entity key. It reads the source in narrow passes, so that memory holds a few numbers per key, never values:
@@ -19,32 +19,28 @@ export async function stageLatest(opening: Opening, request: StageRequest): Prom
   const { view, directory } = request;
   return withFilesOf([view], opening.variables, async ([files]) => {
     if (files === undefined) throw new LarderError("internal", "A view was opened without its files.");
-    await rm(directory, { recursive: true, force: true });
-    await mkdir(directory, { recursive: true });
     return opening.engine.use(
       async (session) => {
+        await rm(directory, { recursive: true, force: true });
+        await mkdir(directory, { recursive: true });
         const features = view.features.map((_, index) => index);
         const prepare = { features, where: (rows: ViewRows) => windowConditions(rows, request.window, request.eventMax) };
         const opened = await openView(opening, session, { view, files, prepare });
         return stageOpened(opening, session, opened, request).finally(opened.release);
       },
-      { signal: opening.signal },
+      { signal: opening.signal, isLarge: true },
     );
   });
 }
 
 async function stageOpened({ engine }: Opening, session: Session, { rows, broken }: OpenedView, request: StageRequest): Promise<Stage> {
   const { directory, eventMax, shardRows } = request;
+  const { threads } = engine.options;
   const window = windowConditions(rows, request.window, eventMax);
   const survey = await surveyRows(session, rows, window, eventMax);
-  const good = [
-    ...window,
-    `${rows.event} <= ${quoteInt64(eventMax)}`,
-    ...rows.keys.map((sql) => `${sql} IS NOT NULL`),
-    ...(rows.fits === null ? [] : [rows.fits]),
-  ];
-  const keys = survey.goodRows === 0 ? 0 : await findWinners(session, rows, good);
-  const shards = keys === 0 ? [] : await writeShards(session, rows, { directory, shardRows, threads: engine.options.threads });
+  const good = [...window, `${rows.event} <= ${quoteInt64(eventMax)}`, ...(survey.hasUnfit ? [`(${rows.reason}) IS NULL`] : [])];
+  const keys = survey.goodRows === 0 ? 0 : await findWinners(session, rows, { good, passes: passesFor(survey, rows, engine.options) });
+  const shards = keys === 0 ? [] : await writeShards(session, rows, { directory, shardRows, threads, winners: keys });
   const sizes = await Promise.all(shards.map(async ({ file }) => (await stat(join(directory, file))).size));
   return {
     directory,
@@ -58,57 +54,13 @@ async function stageOpened({ engine }: Opening, session: Session, { rows, broken
   };
 }
 
-interface Survey {
-  readonly rowsRead: number;
-  readonly goodRows: number;
-  readonly rejected: readonly Rejection[];
-  readonly newestEvent: Micros | null;
-  readonly newestCreated: Micros | null;
-}
+/** What grouping holds per key and thread besides the key itself: hash, states, pointers. */
+const GROUP_BYTES = 72;
+const MEMORY_SHARE = 0.6;
 
-const TOO_FAR_AHEAD = -1;
-
-/** One pass that counts the window's rows, and those rejected by their reason. */
-async function surveyRows(session: Session, rows: ViewRows, window: readonly string[], eventMax: Micros): Promise<Survey> {
-  const tooFar = `ev > ${quoteInt64(eventMax)}`;
-  const groups = await session.rows(`
-    SELECT why, count(*), any_value(shown), max(ev), max(cr)
-    FROM (SELECT ev, cr, shown, CASE WHEN reason IS NOT NULL THEN reason WHEN ${tooFar} THEN ${TOO_FAR_AHEAD} END AS why
-          FROM (${selectRows(rows, { features: [], where: window, verdict: true })}))
-    GROUP BY why ORDER BY why`);
-  const good = groups.find(([why]) => why === null);
-  const rejected = groups.flatMap(([why, count, shown, event]): Rejection[] => {
-    if (why === null) return [];
-    const ahead = `event time ${formatTimestamp(bigintOrNull(event) ?? 0n)} lies too far ahead`;
-    return [{ reason: why === TOO_FAR_AHEAD ? ahead : reasonText(rows, Number(why), shown === null ? null : String(shown)), count: Number(count) }];
-  });
-  return {
-    rowsRead: groups.reduce((sum, [, count]) => sum + Number(count), 0),
-    goodRows: Number(good?.[1] ?? 0),
-    rejected,
-    newestEvent: bigintOrNull(good?.[3]),
-    newestCreated: bigintOrNull(good?.[4]),
-  };
-}
-
-function bigintOrNull(value: DuckDBValue | undefined): bigint | null {
-  return typeof value === "bigint" ? value : null;
-}
-
-/** Leaves the places of the winning rows in table `winner`; the number of them, which is the number of keys. */
-async function findWinners(session: Session, rows: ViewRows, good: readonly string[]): Promise<number> {
-  const select = selectRows(rows, { features: [], where: good });
-  const keys = rows.keys.map((_, index) => keyColumn(index));
-  const keyList = keys.map((key) => `${key}, `).join("");
-  const grouping = keys.length === 0 ? "" : `GROUP BY ${keys.join(", ")}`;
-  await session.run(`CREATE TEMP TABLE newest AS SELECT ${keyList}max(ev) AS ev, arg_max(r, ev) AS slot FROM (${select}) ${grouping}`);
-  const sameKey = keys.map((key) => `AND f.${key} = n.${key}`).join(" ");
-  await session.run(`CREATE TEMP TABLE tied AS SELECT n.slot, f.cr, f.r FROM (${select}) f JOIN newest n ON f.ev = n.ev ${sameKey}`);
-  await session.run("DROP TABLE newest");
-  const [counts] = await session.rows("SELECT count(*), count(*) FILTER (WHERE r = slot) FROM tied");
-  const [all, slots] = (counts ?? []).map(Number);
-  const winners = all === slots ? "SELECT slot AS place FROM tied" : `SELECT arg_max(r, ${ROW_ORDER}) AS place FROM tied GROUP BY slot`;
-  await session.run(`CREATE TEMP TABLE winner AS ${winners}`);
-  await session.run("DROP TABLE tied");
-  return slots ?? 0;
+/** Keys that do not fit into memory at once are taken in several passes, each over the keys of one part of a hash. */
+function passesFor({ keysApprox, keyBytes }: Survey, rows: ViewRows, { memoryLimitMb, threads }: EngineOptions): number {
+  if (rows.keys.length === 0) return 1;
+  const bytes = keysApprox * threads * (GROUP_BYTES + keyBytes);
+  return Math.max(1, Math.ceil(bytes / (memoryLimitMb * 1e6 * MEMORY_SHARE)));
 }

@@ -31,6 +31,7 @@ export function translateError(error: unknown, context: ErrorContext | null): La
 function outOfMemory(error: unknown): LarderError {
   return new LarderError("failed_precondition", "The offline engine needs more memory than it may use.", {
     hint: "Raise LARDER_DUCKDB_MEMORY_MB, or read a smaller window.",
+    details: { outOfMemory: true },
     cause: error,
   });
 }
@@ -40,4 +41,8 @@ function firstSentence(text: string): string {
   const line = text.replace(/^(Failed to extract statements: )?[A-Za-z ]+ Error: /, "").split(/\n|LINE \d+:/)[0] ?? "";
   const short = line.trim().replaceAll("file system operations are disabled by configuration", "a transform reads its input and nothing else");
   return /[.!?]$/.test(short) ? short : `${short}.`;
+}
+
+export function isOutOfMemory(error: unknown): boolean {
+  return isLarderError(error) && error.details?.outOfMemory === true;
 }
