@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Frame } from "../console/shell/frame.tsx";
 import { Providers } from "../console/shell/providers.tsx";
 import { frameData } from "./_server/frame-data.ts";
-import { NONCE_HEADER } from "./_server/request-headers.ts";
+import { NONCE_HEADER, PROJECT_HEADER } from "./_server/request-headers.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,12 +22,12 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   await connection();
-  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
-  const { project, cursor } = await frameData();
+  const request = await headers();
+  const { projects, cursor } = await frameData();
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce} nowMs={Date.now()} project={project}>
+        <Providers nonce={request.get(NONCE_HEADER) ?? undefined} nowMs={Date.now()} requestedProject={request.get(PROJECT_HEADER)} projects={projects}>
           <Frame cursor={cursor}>{children}</Frame>
         </Providers>
       </body>

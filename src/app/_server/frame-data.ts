@@ -1,11 +1,12 @@
 import "server-only";
-import type { ProjectChoice } from "../../console/shell/project.tsx";
+import type { Outputs } from "../../console/shell/trpc.ts";
 import { getQueryClient, trpc } from "./trpc.ts";
 
 const PATIENCE_MS = 1_500;
 
 export interface FrameData {
-  readonly project: ProjectChoice;
+  /** null: not known just now. */
+  readonly projects: Outputs["project"]["list"] | null;
   /** The newest run event at this time; null: not known. */
   readonly cursor: number | null;
 }
@@ -16,9 +17,8 @@ export async function frameData(): Promise<FrameData> {
   // The cursor first: whatever happens after it is replayed to the page.
   const asked = client
     .fetchQuery(trpc.live.cursor.queryOptions())
-    .then(async (cursor) => ({ cursor, list: await client.fetchQuery(trpc.project.list.queryOptions()) }))
+    .then(async (cursor) => ({ cursor, projects: await client.fetchQuery(trpc.project.list.queryOptions()) }))
     .catch(() => null);
   const answer = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))]);
-  if (!answer) return { project: { current: null, all: [] }, cursor: null };
-  return { project: { current: answer.list.current, all: answer.list.projects.map(({ name }) => name) }, cursor: answer.cursor };
+  return answer ?? { projects: null, cursor: null };
 }

@@ -13,7 +13,7 @@ interface Held {
   opened: Promise<Opened> | null;
 }
 
-const EXIT_MS = 2_000;
+const EXIT_MS = 1_000;
 const OPEN_MS_MAX = 8_000;
 
 /** Pages and routes are separate bundles; what must exist once per process is kept on globalThis. */

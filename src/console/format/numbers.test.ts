@@ -42,7 +42,8 @@ describe("numbers", () => {
   it.each([
     [3, "3"],
     [0.123456, "0.1235"],
-    [1_234.5678, "1235"],
+    [1_234.5678, "1,235"],
+    [9_007_199_254_740_993n, "9,007,199,254,740,993"],
     [0.000001, "1.00e-6"],
     [Number.POSITIVE_INFINITY, "Infinity"],
   ])("writes the figure %s as %s", (value, text) => expect(formatFigure(value)).toBe(text));

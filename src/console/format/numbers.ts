@@ -43,12 +43,13 @@ export function formatShare(share: number): string {
   return `${trim(share * 100, share === 0 || share === 1 ? 0 : 1)} %`;
 }
 
-/** A figure of a feature, to four significant digits; whole numbers stay whole. */
-export function formatFigure(value: number): string {
+/** A figure of a feature, to four significant digits; whole numbers and thousands stay whole. */
+export function formatFigure(value: number | bigint): string {
+  if (typeof value === "bigint") return formatCount(value);
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatCount(value);
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(2).replace("e+", "e");
+  if (size < 1e15 && (Number.isInteger(value) || size >= 1_000)) return formatCount(Math.round(value));
+  if (size >= 1e15 || size < 1e-4) return value.toExponential(2).replace("e+", "e");
   return Number(value.toPrecision(4)).toString();
 }
 

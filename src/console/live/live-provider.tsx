@@ -46,7 +46,15 @@ export function LiveProvider({ cursor, onRunEnded, children }: LiveProviderProps
     const timer = setTimeout(reset, RESTART_MS);
     return () => clearTimeout(timer);
   }, [status, reset]);
-  return <LiveContext value={useLostSince(visible, status === "pending")}>{children}</LiveContext>;
+  const state = useLostSince(visible, status === "pending");
+  const isLost = state.kind === "lost";
+  const wasLost = useRef(false);
+  useEffect(() => {
+    // What could not be shown meanwhile is asked for again; what is shown is brought up to date by the events that were missed.
+    if (wasLost.current && !isLost) void client.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" });
+    wasLost.current = isLost;
+  }, [isLost, client]);
+  return <LiveContext value={state}>{children}</LiveContext>;
 }
 
 function useLostSince(visible: boolean, connected: boolean): LiveState {

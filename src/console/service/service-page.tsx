@@ -63,8 +63,8 @@ function Part({ projection }: { readonly projection: Projection }) {
       )}
       <ul className="divide-y divide-line">
         {features.map(({ name, type, description }) => (
-          <li key={name} className="flex h-8 items-center gap-3 px-3">
-            <span className="whitespace-nowrap font-mono text-xs">
+          <li key={name} className="grid min-h-8 grid-cols-[minmax(0,1fr)_auto] items-center gap-3 px-3 sm:grid-cols-[minmax(0,18rem)_7rem_minmax(0,1fr)]">
+            <span className="truncate font-mono text-xs">
               <span className="text-ink-3">{alias ?? view}__</span>
               {name}
             </span>

@@ -17,7 +17,7 @@ export function LiveBanner() {
         <p className="flex min-h-8 items-center gap-2 border-line border-b bg-attention-soft px-4 py-1 text-ink text-xs">
           <Unplug className="size-3.5 shrink-0 text-attention" aria-hidden="true" />
           <span>
-            Live updates are disconnected since <RelativeTime at={since} />. What you see stays; the page reconnects by itself.
+            Live updates stopped <RelativeTime at={since} />. What you see stays; the page reconnects by itself.
           </span>
         </p>
       )}

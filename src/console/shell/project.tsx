@@ -1,5 +1,7 @@
 "use client";
-import { createContext, type ReactNode, useContext } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { type Outputs, useTRPC } from "./trpc.ts";
 
 export interface ProjectChoice {
   /** The project that the page is about; null: none yet. */
@@ -9,7 +11,16 @@ export interface ProjectChoice {
 
 const ProjectContext = createContext<ProjectChoice>({ current: null, all: [] });
 
-export function ProjectProvider({ choice, children }: { readonly choice: ProjectChoice; readonly children: ReactNode }) {
+interface ProjectProviderProps {
+  /** What the server knew when it drew the page; null: nothing, the list is asked for here. */
+  readonly known: Outputs["project"]["list"] | null;
+  readonly children: ReactNode;
+}
+
+export function ProjectProvider({ known, children }: ProjectProviderProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.project.list.queryOptions(undefined, { ...(known && { initialData: known }), staleTime: 60_000 }));
+  const choice = useMemo(() => ({ current: data?.current ?? null, all: data?.projects.map(({ name }) => name) ?? [] }), [data]);
   return <ProjectContext value={choice}>{children}</ProjectContext>;
 }
 

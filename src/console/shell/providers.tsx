@@ -8,37 +8,39 @@ import superjson from "superjson";
 import type { AppRouter } from "../../trpc/index.ts";
 import { NowProvider } from "../ui/now.tsx";
 import { TooltipProvider } from "../ui/tooltip.tsx";
-import { type ProjectChoice, ProjectProvider } from "./project.tsx";
+import { ProjectProvider } from "./project.tsx";
 import { makeQueryClient } from "./query-client.ts";
-import { TRPCProvider } from "./trpc.ts";
+import { type Outputs, TRPCProvider } from "./trpc.ts";
 
 const URL_OF_API = "/api/trpc";
 
 interface ProvidersProps {
   readonly nonce: string | undefined;
   readonly nowMs: number;
-  readonly project: ProjectChoice;
+  /** The project that the address or the reader's cookie names; null: none. */
+  readonly requestedProject: string | null;
+  readonly projects: Outputs["project"]["list"] | null;
   readonly children: ReactNode;
 }
 
 /** What every component may count on: data, theme, clock, project, address. */
-export function Providers({ nonce, nowMs, project, children }: ProvidersProps) {
+export function Providers({ nonce, nowMs, requestedProject, projects, children }: ProvidersProps) {
   const [queryClient] = useState(makeQueryClient);
-  const [trpcClient] = useState(() => makeTrpcClient(project.current));
+  const [trpcClient] = useState(() => makeTrpcClient(requestedProject));
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <NowProvider initial={nowMs}>
-        <ProjectProvider choice={project}>
-          <QueryClientProvider client={queryClient}>
-            <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        <QueryClientProvider client={queryClient}>
+          <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+            <ProjectProvider known={projects}>
               <NuqsAdapter>
                 <TooltipProvider delayDuration={250} skipDelayDuration={150}>
                   {children}
                 </TooltipProvider>
               </NuqsAdapter>
-            </TRPCProvider>
-          </QueryClientProvider>
-        </ProjectProvider>
+            </ProjectProvider>
+          </TRPCProvider>
+        </QueryClientProvider>
       </NowProvider>
     </ThemeProvider>
   );

@@ -27,7 +27,13 @@ export function FeatureTable({ features, profiles, withProfiles = false, marked 
   ];
   const figures: Column<Feature>[] = [
     { key: "distribution", header: "Distribution", cell: (feature) => <Distribution feature={feature} profile={of(feature)} />, className: "w-32" },
-    { key: "range", header: "From – to", cell: (feature) => <Figure profile={of(feature)} show={rangeText} />, align: "right", className: "whitespace-nowrap" },
+    {
+      key: "range",
+      header: "From – to",
+      cell: (feature) => <Figure profile={of(feature)} show={(each) => rangeText(each, feature.type)} />,
+      align: "right",
+      className: "whitespace-nowrap",
+    },
     {
       key: "mean",
       header: "Mean",
@@ -99,8 +105,9 @@ function Figure({ profile, show }: { readonly profile: Profile | null | undefine
   return <span className="text-ink-2">{profile === null ? "–" : show(profile)}</span>;
 }
 
-function rangeText({ min, max }: Profile): string {
-  return typeof min === "number" && typeof max === "number" ? `${formatFigure(min)} – ${formatFigure(max)}` : "–";
+function rangeText({ min, max }: Profile, type: string): string {
+  const isFigure = (value: unknown): value is number | bigint => typeof value === "number" || (typeof value === "bigint" && type === "int64");
+  return isFigure(min) && isFigure(max) ? `${formatFigure(min)} – ${formatFigure(max)}` : "–";
 }
 
 function Item({ feature, profile }: { readonly feature: Feature; readonly profile: Profile | null | undefined }) {

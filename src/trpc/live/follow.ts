@@ -14,6 +14,8 @@ export type LiveMessage =
   | { readonly kind: "reset" };
 
 const REPLAY_MAX = 2_000;
+/** Events are waited for without a word while the database is away; the page must hear of that, so the stream ends then and the page asks again. */
+const PING_MS = 4_000;
 
 /** Runs and registry changes of one project as they happen, from `lastEventId` on (none: from now). One subscription a page. */
 export const followLive = projectProcedure.input(z.object({ lastEventId: z.coerce.number().int().min(0).nullish() }).optional()).subscription(async function* ({
@@ -21,7 +23,8 @@ export const followLive = projectProcedure.input(z.object({ lastEventId: z.coerc
   input,
   signal,
 }) {
-  const stop = AbortSignal.any([ctx.shutdown, ...(signal ? [signal] : [])]);
+  const over = new AbortController();
+  const stop = AbortSignal.any([over.signal, ctx.shutdown, ...(signal ? [signal] : [])]);
   const last = await ctx.runtime.runLog.lastEventId();
   const asked = input?.lastEventId ?? last;
   // Ids above ours are of another database: an event log that was thrown away.
@@ -32,13 +35,16 @@ export const followLive = projectProcedure.input(z.object({ lastEventId: z.coerc
   const leave = onRegistryChange(ctx.runtime.registry, (project) => project === ctx.project.name && messages.push({ kind: "registry" }));
   stop.addEventListener("abort", () => messages.close());
   void pumpRuns(ctx, cursor, stop, messages);
+  const heartbeat = setInterval(() => void ctx.runtime.ping().catch(messages.fail), PING_MS);
   try {
     for await (const message of messages) {
       if (message.kind === "run") cursor = message.event.id;
       yield tracked(String(cursor), message);
     }
   } finally {
+    clearInterval(heartbeat);
     leave();
+    over.abort();
   }
   // A subscription that returns is over for good; this makes the page come back to the next process.
   if (ctx.shutdown.aborted) throw new LarderError("unavailable", "This process is stopping.");
