@@ -14,7 +14,7 @@ const t = initTRPC.context<TrpcContext>().create({
   },
 });
 
-export const router = t.router;
+export const { router, createCallerFactory } = t;
 
 /** Every procedure starts here: whatever it throws is mapped once, and what is not ours goes to the log whole. */
 export const procedure = t.procedure.use(async ({ next, path, ctx }) => {

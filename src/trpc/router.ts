@@ -1,6 +1,6 @@
 import { listCatalog } from "./catalog/list.ts";
 import { getEntity } from "./entity/get.ts";
-import { router } from "./init.ts";
+import { createCallerFactory, router } from "./init.ts";
 import { getLiveCursor } from "./live/cursor.ts";
 import { followLive } from "./live/follow.ts";
 import { previewMaterializeProcedure } from "./materialize/preview.ts";
@@ -33,5 +33,8 @@ export const appRouter = router({
   system: router({ info: getSystemInfo }),
   view: router({ get: getView, online: getOnline, versions: listVersions, sample: sampleView, profile: profileView }),
 });
+
+/** Calls procedures in this process. */
+export const createCaller = createCallerFactory(appRouter);
 
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,7 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { LarderError } from "../../kit/index.ts";
 import type { RunEvent } from "../../runs/index.ts";
+import { toTrpcError } from "../errors.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { type ShownRun, toShownRun } from "../run/shown-run.ts";
 import { type Channel, channel } from "./channel.ts";
@@ -41,13 +42,16 @@ export const followLive = projectProcedure.input(z.object({ lastEventId: z.coerc
       if (message.kind === "run") cursor = message.event.id;
       yield tracked(String(cursor), message);
     }
+  } catch (error) {
+    // Thrown while the stream is open, so the middleware that maps errors has returned long ago.
+    throw toTrpcError(error);
   } finally {
     clearInterval(heartbeat);
     leave();
     over.abort();
   }
   // A subscription that returns is over for good; this makes the page come back to the next process.
-  if (ctx.shutdown.aborted) throw new LarderError("unavailable", "This process is stopping.");
+  if (ctx.shutdown.aborted) throw toTrpcError(new LarderError("unavailable", "This process is stopping."));
 });
 
 async function pumpRuns({ runtime, project }: ProjectContext, after: number, signal: AbortSignal, messages: Channel<LiveMessage>): Promise<void> {

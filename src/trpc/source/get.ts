@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { batchSourceOf, type DataSource } from "../../domain/index.ts";
 import { authorizeRead } from "../authorize.ts";
 import { requireDefinition, requireSnapshot } from "../definitions.ts";
 import { projectProcedure } from "../init.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** A data source and the views that read it. */
 export const getSource = projectProcedure.input(z.object({ name: z.string().min(1).max(128) })).query(async ({ ctx, input }) => {
@@ -13,11 +13,3 @@ export const getSource = projectProcedure.input(z.object({ name: z.string().min(
   const described = using.map(({ name, type, description, features, online }) => ({ name, type, description, features: features.length, online }));
   return { source: withoutSecrets(source), record, views: described };
 });
-
-/** A connection may carry a password: a browser never sees it, only the `${VAR}` form. */
-function withoutSecrets(source: DataSource): DataSource {
-  if (source.type === "postgres") return source.connection.startsWith("$" + "{") ? source : { ...source, connection: "(set in the repo)" };
-  const batch = batchSourceOf(source);
-  if (batch === null || source.type === "file") return source;
-  return { ...source, batchSource: withoutSecrets(batch) as typeof batch };
-}

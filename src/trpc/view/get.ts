@@ -1,6 +1,7 @@
 import { authorizeRead, viewResource } from "../authorize.ts";
 import { requireDefinition } from "../definitions.ts";
 import { projectProcedure } from "../init.ts";
+import { withoutSecrets } from "../source/without-secrets.ts";
 import { viewInput } from "./view-input.ts";
 
 /** A view with all that its definition refers to. */
@@ -12,5 +13,5 @@ export const getView = projectProcedure.input(viewInput).query(async ({ ctx, inp
     Promise.all(view.entities.map((name) => requireDefinition(ctx, "entity", name))),
     ctx.runtime.registry.servicesOf(ctx.project.name, view.name),
   ]);
-  return { view, record, source: source.definition, entities: entities.map(({ definition }) => definition), services };
+  return { view, record, source: withoutSecrets(source.definition), entities: entities.map(({ definition }) => definition), services };
 });
