@@ -7,6 +7,7 @@ import type { Session } from "./engine.ts";
 import { type EntityRows, entityKey, openEntityRows } from "./entity-rows.ts";
 import { featureIndex, type JoinPart, joinSql, ttlMicros } from "./join-sql.ts";
 import type { LocatedFiles } from "./locate-files.ts";
+import { narrowKeys } from "./narrow-keys.ts";
 import { type Opening, openView, withFilesOf } from "./open-view.ts";
 import { quoteText } from "./quote.ts";
 import { reasonText, selectRows, type ViewRows } from "./view-rows.ts";
@@ -84,10 +85,19 @@ async function openParts({ opening, session, request, entities, located, release
     releases.push(release);
     const keySql: string[] = [];
     for (const key of join.view.joinKeys) keySql.push(await entityKey(session, entities, key, join.joinKeyMap[key.name] ?? key.name, join.view.view));
-    const unfit = await unfitRows(session, rows, where(rows));
-    const rejected = [...unfit, ...broken];
+    const reach = where(rows);
+    const unfit = await unfitRows(session, rows, reach);
+    const narrowed = await narrowKeys(session, entities, unfit.length === 0 ? { ...rows, fits: null } : rows, keySql);
     const onlyAskedKeys = await hasManyRows(session, rows, files, entities.rowCount);
-    parts.push({ rows: unfit.length === 0 ? { ...rows, fits: null } : rows, join, keySql, rejected, entityKeys: [], where: where(rows), onlyAskedKeys });
+    parts.push({
+      rows: narrowed.rows,
+      join,
+      keySql: narrowed.entityKeys,
+      rejected: [...unfit, ...broken],
+      entityKeys: [],
+      where: [...reach, ...narrowed.where],
+      onlyAskedKeys,
+    });
   }
   return parts;
 }
