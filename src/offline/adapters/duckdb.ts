@@ -45,7 +45,7 @@ export function duckdbOfflineStore({
     hasStage,
     readShard: (stage, shard, view) => readShard(engine, stage, shard, view),
     join: (request, signal) => joinViews(opening(signal), request),
-    estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, timeoutMs),
+    estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
     newestEvent: (view) => newestEvent(opening(), view),
     sample: (request) => sampleRows(opening(), request),

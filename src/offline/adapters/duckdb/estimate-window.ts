@@ -21,14 +21,19 @@ interface Sized {
 }
 
 /** How much a run would read: counted where that is quick, else worked out from metadata, within the time given. */
-export async function estimateWindow(opening: Opening, view: ViewVersion, window: StageWindow, timeoutMs: number): Promise<WindowEstimate> {
+export async function estimateWindow(
+  opening: Opening,
+  view: ViewVersion,
+  window: StageWindow,
+  { timeoutMs, countedBytesMax = COUNTED_BYTES_MAX }: { readonly timeoutMs: number; readonly countedBytesMax?: number },
+): Promise<WindowEstimate> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const timed: Opening = { ...opening, signal: opening.signal === undefined ? deadline : AbortSignal.any([deadline, opening.signal]) };
   const files = await locateFiles(batchSourceOfView(view), opening.variables);
   const bytes = files.files.reduce((sum, { size }) => sum + size, 0);
   if (files.files.length === 0) return { rows: 0, bytes: 0, keys: 0, exact: true, basis: `${files.pathAsWritten} matches no file yet` };
   const sized = { view, files, bytes, window };
-  const counted = bytes <= COUNTED_BYTES_MAX ? await unlessLate(() => countRows(timed, sized)) : null;
+  const counted = bytes <= countedBytesMax ? await unlessLate(() => countRows(timed, sized)) : null;
   if (counted !== null) return counted;
   if (files.format === "parquet") return fromMetadata(timed, opening, sized);
   return fromTextSize(sized);

@@ -25,10 +25,12 @@ export interface ShardOptions {
   readonly threads: number;
   /** Rows in table `winner`. */
   readonly winners: number;
+  readonly winnersAtOnce?: number;
 }
 
 /** Writes the rows whose places stand in table `winner` as Parquet files of at most `shardRows` rows each. */
-export async function writeShards(session: Session, rows: ViewRows, { directory, shardRows, threads, winners }: ShardOptions): Promise<readonly Shard[]> {
+export async function writeShards(session: Session, rows: ViewRows, options: ShardOptions): Promise<readonly Shard[]> {
+  const { directory, shardRows, threads, winners, winnersAtOnce = WINNERS_AT_ONCE } = options;
   const { view } = rows;
   const columns = [
     `ev AS ${SHARD_EVENT}`,
@@ -40,7 +42,7 @@ export async function writeShards(session: Session, rows: ViewRows, { directory,
   // Each thread adds a row group of its own to a file before the file counts as full.
   const groupRows = Math.max(VECTOR_ROWS, Math.floor(shardRows / threads) - VECTOR_ROWS);
   const shards: Shard[] = [];
-  for (const { from, to } of await placeRanges(session, Math.ceil(winners / WINNERS_AT_ONCE))) {
+  for (const { from, to } of await placeRanges(session, Math.ceil(winners / winnersAtOnce))) {
     const loose = join(directory, "loose");
     const select = selectRows(rows, { features, where: [`${rows.place} >= ${from}`, `${rows.place} < ${to}`] });
     await session.run(`
