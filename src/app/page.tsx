@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { OVERVIEW_CHANGES, OVERVIEW_RUNS } from "../console/overview/overview-inputs.ts";
+import { COUNTED, countInput, OVERVIEW_CHANGES, OVERVIEW_RUNS } from "../console/overview/overview-inputs.ts";
 import { Prefetched } from "./_server/prefetch.tsx";
 import { trpc } from "./_server/trpc.ts";
 import { OverviewClient } from "./client.tsx";
@@ -7,8 +7,11 @@ import { OverviewClient } from "./client.tsx";
 export const metadata: Metadata = { title: { absolute: "Overview · Larder" } };
 
 export default function Page() {
+  const counts = COUNTED.map(({ kind }) => trpc.catalog.list.queryOptions(countInput(kind)));
   return (
-    <Prefetched queries={[trpc.run.list.queryOptions(OVERVIEW_RUNS), trpc.catalog.list.queryOptions(OVERVIEW_CHANGES)]}>
+    <Prefetched
+      queries={[trpc.run.list.queryOptions(OVERVIEW_RUNS), trpc.catalog.list.queryOptions(OVERVIEW_CHANGES), trpc.system.info.queryOptions(), ...counts]}
+    >
       <OverviewClient />
     </Prefetched>
   );

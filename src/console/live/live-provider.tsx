@@ -3,6 +3,7 @@ import { skipToken, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { ShownRun } from "../../trpc/index.ts";
+import { useProject } from "../shell/project.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { applyMessage } from "./apply-message.ts";
 import { useIsVisible } from "./visibility.ts";
@@ -28,7 +29,10 @@ interface LiveProviderProps {
 export function LiveProvider({ cursor, onRunEnded, children }: LiveProviderProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const visible = useIsVisible();
+  const { current, isKnown } = useProject();
+  const isSeen = useIsVisible();
+  // Without a project there is nothing to follow.
+  const visible = isSeen && (current !== null || !isKnown);
   const seen = useRef(cursor);
   // Fixed while visible: a new input would open a new connection.
   const input = useMemo(() => (visible ? { lastEventId: seen.current } : skipToken), [visible]);

@@ -69,7 +69,7 @@ export function MaterializeForm({ view, onStarted, onClose }: MaterializeFormPro
             </Button>
           </p>
         )}
-        {preview.data ? <CommandLine command={preview.data.command} /> : <Skeleton className="h-8 rounded-md" />}
+        {preview.data ? <CommandLine command={preview.data.command} /> : !preview.isError && <Skeleton className="h-8 rounded-md" />}
         {start.isError && (
           <p role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-ink text-sm">
             Not started. {sentence(start.error)}

@@ -8,6 +8,7 @@ import { announceRunEnd } from "../materialize/run-toasts.tsx";
 import { Drawer } from "./drawer.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { LiveBanner } from "./live-banner.tsx";
+import { ProjectGate } from "./project-gate.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 const loadPalette = () => import("../palette/command-palette.tsx").then((module) => module.CommandPalette);
@@ -53,7 +54,7 @@ export function Frame({ cursor, children }: { readonly cursor: number | null; re
         </Drawer>
         <div className="flex min-h-dvh flex-col md:pl-52">
           <LiveBanner />
-          {children}
+          <ProjectGate>{children}</ProjectGate>
         </div>
         <Keyboard isCovered={overlay !== null} onPalette={togglePalette} onHelp={openHelp} />
         {overlay === "palette" && <CommandPalette onClose={close} onHelp={openHelp} />}

@@ -7,9 +7,18 @@ export interface ProjectChoice {
   /** The project that the page is about; null: none yet. */
   readonly current: string | null;
   readonly all: readonly string[];
+  /** Whether the list of projects has been read. */
+  readonly isKnown: boolean;
 }
 
-const ProjectContext = createContext<ProjectChoice>({ current: null, all: [] });
+const ProjectContext = createContext<ProjectChoice>({ current: null, all: [], isKnown: false });
+
+const FIRST_POLL_MS = 3_000;
+
+/** Before the first apply there is no project whose events could be followed. */
+function pollUntilThereIsOne({ state }: { readonly state: { readonly data: Outputs["project"]["list"] | undefined } }): number | false {
+  return state.data?.projects.length === 0 ? FIRST_POLL_MS : false;
+}
 
 interface ProjectProviderProps {
   /** What the server knew when it drew the page; null: nothing, the list is asked for here. */
@@ -19,8 +28,10 @@ interface ProjectProviderProps {
 
 export function ProjectProvider({ known, children }: ProjectProviderProps) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.project.list.queryOptions(undefined, { ...(known && { initialData: known }), staleTime: 60_000 }));
-  const choice = useMemo(() => ({ current: data?.current ?? null, all: data?.projects.map(({ name }) => name) ?? [] }), [data]);
+  const { data } = useQuery(
+    trpc.project.list.queryOptions(undefined, { ...(known && { initialData: known }), staleTime: 60_000, refetchInterval: pollUntilThereIsOne }),
+  );
+  const choice = useMemo(() => ({ current: data?.current ?? null, all: data?.projects.map(({ name }) => name) ?? [], isKnown: data !== undefined }), [data]);
   return <ProjectContext value={choice}>{children}</ProjectContext>;
 }
 

@@ -1,8 +1,15 @@
+"use client";
+import { useProject } from "../shell/project.tsx";
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
 
-/** One line of a terminal, ready to copy. */
-export function CommandLine({ command, className }: { readonly command: string; readonly className?: string }) {
+/** Commands about the rows of one project; the others find theirs in the repo, or need none. */
+const OF_A_PROJECT = /^larder (materialize|materialize-incremental|runs)\b/;
+
+/** One line of a terminal, ready to copy; it names the project where there are several. */
+export function CommandLine({ command: plain, className }: { readonly command: string; readonly className?: string }) {
+  const { current, all } = useProject();
+  const command = all.length > 1 && current !== null && OF_A_PROJECT.test(plain) ? `${plain} --project ${current}` : plain;
   return (
     <div className={cn("flex items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-3", className)}>
       <span aria-hidden="true" className="select-none font-mono text-ink-3 text-xs">
