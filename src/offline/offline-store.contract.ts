@@ -9,11 +9,6 @@ import { writeCsv, writeJsonLines, writeParquet } from "../testing/offline-files
 import { withFolder } from "../testing/world.ts";
 import type { OfflineStore, Stage, StageWindow } from "./port.ts";
 
-export interface OfflineStoreWorld {
-  readonly store: OfflineStore & SourceInspector;
-  readonly folder: string;
-}
-
 /** Opens the store to test over a folder of its own; `VAR` of `env` may stand in paths. */
 export type OpenOfflineStore = (options: { readonly tempDirectory: string; readonly env: Readonly<Record<string, string>> }) => OfflineStore & SourceInspector;
 

@@ -63,6 +63,7 @@ export function duckdbEngine(options: EngineOptions): Engine {
     },
     async dispose() {
       await Promise.all([shared.close(), closed.close()]);
+      await rm(options.tempDirectory, { recursive: true, force: true });
     },
   };
 }
