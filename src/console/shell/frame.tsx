@@ -1,11 +1,12 @@
 "use client";
 import dynamic from "next/dynamic";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { Toaster } from "sonner";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { MaterializeHost } from "../materialize/materialize-host.tsx";
 import { announceRunEnd } from "../materialize/run-toasts.tsx";
 import { Drawer } from "./drawer.tsx";
+import { FrameContext } from "./frame-actions.ts";
 import { Keyboard } from "./keyboard.tsx";
 import { LiveBanner } from "./live-banner.tsx";
 import { ProjectGate } from "./project-gate.tsx";
@@ -16,17 +17,6 @@ const CommandPalette = dynamic(loadPalette, { ssr: false });
 const HelpDialog = dynamic(() => import("./help-dialog.tsx").then((module) => module.HelpDialog), { ssr: false });
 
 const PALETTE_AFTER_MS = 1_500;
-
-interface FrameActions {
-  readonly openPalette: () => void;
-  readonly openSidebar: () => void;
-}
-
-const FrameContext = createContext<FrameActions>({ openPalette: () => undefined, openSidebar: () => undefined });
-
-export function useFrame(): FrameActions {
-  return useContext(FrameContext);
-}
 
 /** What stands around every page: sidebar, keys, palette, live updates, the materialize dialog, toasts. */
 export function Frame({ cursor, children }: { readonly cursor: number | null; readonly children: ReactNode }) {

@@ -3,7 +3,7 @@ import { MapPinOff } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { AppLink } from "../ui/link.tsx";
 import { EmptyState } from "../ui/states.tsx";
-import { useFrame } from "./frame.tsx";
+import { useFrame } from "./frame-actions.ts";
 import { Page } from "./page.tsx";
 
 /** An address without a page. */

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { AppLink } from "../ui/link.tsx";
-import { useFrame } from "./frame.tsx";
+import { useFrame } from "./frame-actions.ts";
 
 export interface Crumb {
   readonly text: string;
