@@ -12,8 +12,8 @@ describe("the log of a run", () => {
     [{ state: "running", waitingFor: "redis" }, "Waiting for redis.", "state"],
     [{ state: "running", waitingFor: null }, "It answers again; going on.", "state"],
     [{ state: "running", cancelRequested: true }, "Cancel was asked for.", "state"],
-    [{ state: "failed", error: { message: "No such file." } }, "Failed: No such file.", "error"],
-    [{ state: "failed" }, "Failed: without a word.", "error"],
+    [{ state: "failed", error: { message: "No such file." } }, "Failed: No such file.", "failed"],
+    [{ state: "failed" }, "Failed: without a word.", "failed"],
   ])("says %j as “%s”", (body, text, level) => expect(line("state", body)).toEqual({ id: 1, at, level, text }));
 
   it("keeps log lines with their level and leaves progress out", () => {

@@ -5,7 +5,7 @@ type RunEvent = Outputs["run"]["events"][number];
 export interface LogLine {
   readonly id: number;
   readonly at: Date;
-  readonly level: "info" | "warn" | "error" | "state";
+  readonly level: "info" | "warn" | "error" | "state" | "failed";
   readonly text: string;
 }
 
@@ -14,7 +14,7 @@ export function logLines(events: readonly RunEvent[]): readonly LogLine[] {
   return events.flatMap(({ id, at, type, body }): LogLine[] => {
     const record = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
     if (type === "log") return [{ id, at, level: readLevel(record.level), text: String(record.message ?? "") }];
-    if (type === "state") return [{ id, at, level: record.state === "failed" ? "error" : "state", text: stateText(record) }];
+    if (type === "state") return [{ id, at, level: record.state === "failed" ? "failed" : "state", text: stateText(record) }];
     return [];
   });
 }

@@ -2,8 +2,8 @@ import { cn } from "../ui/cn.ts";
 import { Panel } from "../ui/panel.tsx";
 import type { LogLine } from "./run-log-lines.ts";
 
-const LOOKS = { info: "text-ink", state: "text-ink-2", warn: "text-attention", error: "text-bad" } as const;
-const WORDS = { info: "", state: "", warn: "warning: ", error: "error: " } as const;
+const LOOKS = { info: "text-ink", state: "text-ink-2", warn: "text-attention", error: "text-bad", failed: "text-bad" } as const;
+const WORDS = { info: "", state: "", warn: "warning: ", error: "error: ", failed: "" } as const;
 
 export function RunLogPanel({ lines }: { readonly lines: readonly LogLine[] }) {
   return (

@@ -21,12 +21,8 @@ export function RunOutcome({ run }: { readonly run: ShownRun }) {
       }
     >
       <Intact run={run} />
-      {run.error?.hint && (
-        <>
-          <dt className="text-ink-2">What to do</dt>
-          <dd className="text-ink">{run.error.hint}</dd>
-        </>
-      )}
+      <dt className="text-ink-2">What to do</dt>
+      <dd className="text-ink">{run.error?.hint ?? "Mend what the message names, then resume."}</dd>
     </Explained>
   );
 }
