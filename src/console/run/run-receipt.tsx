@@ -11,8 +11,8 @@ export function RunReceipt({ receipt }: { readonly receipt: MaterializeReceipt }
     <div className="space-y-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
         <Figure term="Rows read" value={formatCount(receipt.rowsRead)} />
-        <Figure term="Keys" value={formatCount(receipt.keys)} />
-        <Figure term="Written" value={formatCount(receipt.written)} note={formatBytes(receipt.bytes)} />
+        <Figure term="Keys" value={formatCount(receipt.keys)} note={formatBytes(receipt.bytes)} />
+        <Figure term="Written" value={formatCount(receipt.written)} note="new or newer online now" />
         <Figure term="Unchanged" value={formatCount(receipt.unchanged)} note="the store had the same row" />
         <Figure term="Skipped, older" value={formatCount(receipt.skippedOlder)} note="the store had a newer row" />
         <Figure term="Rejected" value={formatCount(receipt.rejected)} note={receipt.rejected === 0 ? "every row fits" : "reasons below"} />
