@@ -13,7 +13,7 @@ interface Held {
   opened: Promise<Opened> | null;
 }
 
-const EXIT_MS = 1_000;
+const EXIT_MS_MAX = 3_000;
 const OPEN_MS_MAX = 8_000;
 
 /** Pages and routes are separate bundles; what must exist once per process is kept on globalThis. */
@@ -25,15 +25,23 @@ function held(): Held {
 
 function begin(): Held {
   const fresh: Held = { shutdown: new AbortController(), opened: null };
-  // Next waits for open event streams before it exits; ours end here, and the process with them.
-  const stop = () => {
-    fresh.shutdown.abort();
-    setTimeout(() => process.exit(143), EXIT_MS).unref();
-    void fresh.opened?.then(({ runtime }) => runtime.dispose()).catch(() => undefined);
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  for (const [signal, code] of [
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+  ] as const)
+    process.once(signal, () => void stop(fresh, code));
   return fresh;
+}
+
+/**
+ * Next waits for open event streams before it exits, and for nothing of ours; so it is started with NEXT_MANUAL_SIG_HANDLE and ends here:
+ * streams first, then the database, which may be a server that this process is the last to leave.
+ */
+async function stop({ shutdown, opened }: Held, code: number): Promise<void> {
+  setTimeout(() => process.exit(code), EXIT_MS_MAX).unref();
+  shutdown.abort();
+  await opened?.then(({ runtime }) => runtime.dispose()).catch(() => undefined);
+  process.exit(code);
 }
 
 /** The one runtime of this process, made at its first use; one that could not be made is tried again. Throws unavailable when it takes too long. */

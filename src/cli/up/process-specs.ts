@@ -19,6 +19,10 @@ export function processSpecs({ consolePort, host }: Environment): { readonly ser
   return {
     serve: { name: "serve", args: [`${root}src/http/main.ts`], env: {} },
     worker: { name: "worker", args: [heap(HEAP.worker), `${root}src/worker/main.ts`], env: {} },
-    console: { name: "console", args: [heap(HEAP.console), ...next], env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } },
+    console: {
+      name: "console",
+      args: [heap(HEAP.console), ...next],
+      env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" },
+    },
   };
 }
