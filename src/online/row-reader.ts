@@ -4,7 +4,7 @@ import { checkRow, eventTimeOf, heapEndOf, heapStartOf, isNullAt, type RowLayout
 import { byteAt, float32FromWord, float64FromWords, int64FromWords, int64Text, uint32At } from "./row-words.ts";
 import { readList } from "./unpack-row.ts";
 import { asBuffer, readUtf8 } from "./utf8.ts";
-import { float32Json, numberJson, valueJson } from "./value-json.ts";
+import { float32Json, float64Json, valueJson } from "./value-json.ts";
 
 /** Reads packed rows of one view version straight into JSON text, for serving. */
 export interface RowReader {
@@ -65,7 +65,7 @@ function fixedJson({ type, offset }: Slot): ToJson {
     case "float32":
       return (row) => float32Json(float32FromWord(uint32At(row, offset)));
     case "float64":
-      return (row) => numberJson(float64FromWords(uint32At(row, offset), uint32At(row, offset + 4)));
+      return (row) => float64Json(float64FromWords(uint32At(row, offset), uint32At(row, offset + 4)));
     case "timestamp":
       return (row) => `"${formatTimestamp(int64FromWords(uint32At(row, offset), uint32At(row, offset + 4)))}"`;
     default:
