@@ -37,6 +37,8 @@ export async function readEpoch(redis: Redis, project: string, ledger: WriteLedg
     return { epoch: word, isNew: true };
   }
   const made = await redis.set(key, word, "NX");
+  // A flush took epoch and rows together: numbers that begin anew under the new epoch are no second loss.
+  if (made === "OK") for (const hash of written) forgetWrites(ledger, hash);
   const epoch = made === "OK" ? word : await redis.get(key);
   return epoch === null ? readEpoch(redis, project, ledger) : { epoch, isNew: made === "OK" }; // null: flushed between the two
 }

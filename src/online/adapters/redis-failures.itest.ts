@@ -124,6 +124,17 @@ describe.skipIf(!hasRedisServer())("redis online store in trouble", () => {
     expect(await store.epoch(space.project)).toEqual({ epoch: second.epoch, isNew: false });
   });
 
+  it("takes one new epoch for a flush, however many writes it had seen before", async () => {
+    const first = await store.epoch(space.project);
+    await store.writeNewest(space, rows(1_000, 1));
+    await admin.flushall();
+    const second = await store.epoch(space.project);
+    expect(second).toMatchObject({ isNew: true });
+    expect(second.epoch).not.toBe(first.epoch);
+    await store.writeNewest(space, rows(10, 2));
+    expect(await store.epoch(space.project)).toEqual({ epoch: second.epoch, isNew: false });
+  });
+
   it("keeps its epoch when Redis comes back with all that it had taken", async () => {
     const first = await store.epoch(space.project);
     await store.writeNewest(space, rows(10, 1));
