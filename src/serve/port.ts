@@ -31,7 +31,10 @@ export const silentObserver: ServeObserver = { readRows() {}, wroteRows() {}, re
 
 /** Applies a view's transform to pushed rows; the offline engine does. */
 export interface RowTransformer {
-  /** Rows come and go as columns by name, JSON values. */
+  /**
+   * Rows come and go as columns by name, JSON values. Throws invalid_argument for rows that do not fit the source's types, naming each in
+   * `details.rejected` as {row, field, reason}.
+   */
   transformRows(view: ViewVersion, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 

@@ -148,6 +148,53 @@ describe("a transform", () => {
     expect(await world.push(rows, { isTransformed: false })).toMatchObject({ accepted: 2 });
   });
 
+  test("gets the time columns under the source's names, whatever the rows call them", async () => {
+    const world = open(snapshot);
+    const seen: unknown[] = [];
+    const transformRows = async (_view: unknown, input: readonly object[]) => {
+      seen.push(...input);
+      return input as readonly Readonly<Record<string, unknown>>[];
+    };
+    Object.assign(world.deps, { transformer: { transformRows } });
+    expect(await world.push({ driver_id: [1], trips: [2], event_timestamp: [NOON] })).toMatchObject({ accepted: 1 });
+    expect(seen).toEqual([{ driver_id: 1, trips: 2, datetime: NOON, created: null }]);
+    await expect(world.push({ driver_id: [1], trips: [2] })).rejects.toThrow(/"datetime" or "event_timestamp"/);
+  });
+
+  test("leaves out rows that it cannot take, and says which", async () => {
+    const world = open(snapshot);
+    const rejected = [{ row: 1, field: "trips", reason: '"x" is not an int32' }];
+    const transformRows = async (_view: unknown, input: readonly Readonly<Record<string, unknown>>[]) => {
+      if (input.some(({ trips }) => trips === "x")) throw new LarderError("invalid_argument", "Row 1, trips", { details: { rejected } });
+      return input;
+    };
+    Object.assign(world.deps, { transformer: { transformRows } });
+    expect(await world.push({ driver_id: [1, 2], trips: [5, "x"], datetime: [NOON, NOON] })).toEqual({
+      accepted: 1,
+      rejected: [{ ...rejected[0], view: "driver_stats" }],
+    });
+    expect((await world.value("driver_stats:trips")).value).toBe(5);
+  });
+
+  test("is each version's own while an older one is served", async () => {
+    const both = aSnapshot([anEntity(), aPushSource(), view], {
+      driver_stats: {
+        newest: aViewVersion({ ...view, transform: "times 10" }, { versionNumber: 2 }),
+        ready: aViewVersion({ ...view, transform: "times 2" }, { versionNumber: 1 }),
+      },
+    });
+    const world = open(both);
+    const transformRows = async ({ transform }: { transform: string | null }, input: readonly Readonly<Record<string, unknown>>[]) =>
+      input.map((row) => ({ ...row, trips: Number(row.trips) * Number(transform?.split(" ")[1]) }));
+    Object.assign(world.deps, { transformer: { transformRows } });
+    await world.push({ driver_id: [1], trips: [3], datetime: [NOON] });
+    expect((await world.value("driver_stats:trips")).value).toBe(6);
+    const { newest } = both.views.get("driver_stats") ?? {};
+    world.apply(aSnapshot([anEntity(), aPushSource(), view], newest === undefined ? {} : { driver_stats: { newest, ready: newest } }));
+    await world.deps.snapshots.refresh("rides");
+    expect((await world.value("driver_stats:trips")).value).toBe(30);
+  });
+
   test("is not for rows written to the view itself", async () => {
     const world = opened();
     const write = { actor: localOwner, project: "rides", view: "driver_stats", rows, isFresh: false };

@@ -1,10 +1,10 @@
-import type { Actor } from "../domain/index.ts";
+import type { Actor, ViewVersion } from "../domain/index.ts";
 import { didYouMean, LarderError } from "../kit/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 import type { RequestColumns } from "./entity-columns.ts";
 import type { ServeDeps } from "./serve-deps.ts";
-import { transformColumns } from "./transform-columns.ts";
-import { type PreparedRows, prepareRows, type RowsForView, type WriteResult, writePrepared } from "./write-rows.ts";
+import { transformColumns, type VersionRows } from "./transform-columns.ts";
+import { type PreparedRows, prepareRows, type WriteResult, writePrepared } from "./write-rows.ts";
 import { authorizeWrite, snapshotFor } from "./write-to-online-store.ts";
 
 export type PushTarget = "online" | "offline" | "online_and_offline";
@@ -38,18 +38,23 @@ export async function pushRows(deps: ServeDeps, input: PushRowsInput): Promise<W
   const now = deps.clock.now();
   const prepared: PreparedRows[] = [];
   for (const found of views) {
-    const forView = await rowsFor(deps, input, snapshot, found);
-    const isEmptied = forView.rows !== input.rows && Object.keys(forView.rows).length === 0; // the transform let no row through
-    if (!isEmptied) prepared.push(prepareRows(forView, now, deps.futureSkewSeconds));
+    const forView = { snapshot, found, rowsFor: rowsByTransform(deps, input), namedBy: "source" } as const;
+    prepared.push(await prepareRows(forView, now, deps.futureSkewSeconds));
   }
   const results = await Promise.all(prepared.map((rows) => writePrepared(deps, rows, "push")));
-  return { accepted: Math.max(0, ...results.map(({ accepted }) => accepted)), rejected: results.flatMap(({ rejected }) => rejected) };
+  return { accepted: Math.max(...results.map(({ accepted }) => accepted)), rejected: results.flatMap(({ rejected }) => rejected) };
 }
 
-async function rowsFor(deps: ServeDeps, input: PushRowsInput, snapshot: RegistrySnapshot, found: SnapshotView): Promise<RowsForView> {
-  const isTransformed = input.isTransformed && found.newest.transform !== null;
-  const rows = isTransformed ? await transformColumns(deps.transformer, found.newest, input.rows) : input.rows;
-  return { snapshot, found, rows, namedBy: "source" };
+/** The rows through a version's own transform; versions that share one get the very same rows. */
+function rowsByTransform({ transformer }: ServeDeps, { rows, isTransformed }: PushRowsInput): (version: ViewVersion) => Promise<VersionRows> {
+  const asTheyAre = Promise.resolve({ rows, rejected: [] });
+  const made = new Map<string, Promise<VersionRows>>();
+  return (version) => {
+    if (!isTransformed || version.transform === null) return asTheyAre;
+    const known = made.get(version.transform) ?? transformColumns(transformer, version, rows);
+    made.set(version.transform, known);
+    return known;
+  };
 }
 
 function viewsOf(snapshot: RegistrySnapshot, name: string): readonly SnapshotView[] {

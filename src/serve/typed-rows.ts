@@ -96,12 +96,32 @@ function emptyColumn(name: string, type: ValueType, rowCount: number): Column {
 
 type Refuser = (field: string) => (row: number, reason: string) => void;
 
+export interface TimeColumns {
+  /** What the event time may be called, in order of preference. */
+  readonly event: readonly string[];
+  readonly created: readonly string[];
+}
+
 /** Time columns go by the source's names, else by `event_timestamp` and `created`, as Feast's clients call them. */
+export function timeColumns({ source, joinKeys, features }: ViewVersion): TimeColumns {
+  const sources = source.batch === null ? [source] : [source, source.batch];
+  const isTaken = [...joinKeys, ...features].some(({ name }) => name === "created");
+  return {
+    event: [...sources.map(({ timestampField }) => timestampField), "event_timestamp"],
+    created: [...sources.flatMap(({ createdTimestampColumn }) => createdTimestampColumn ?? []), ...(isTaken ? [] : ["created"])],
+  };
+}
+
+/** The event times as they came. Throws invalid_argument when the rows have none. */
+export function eventColumnOf(view: ViewVersion, input: RequestColumns): { readonly name: string; readonly values: readonly unknown[] } {
+  const names = timeColumns(view).event;
+  const values = columnOf(input, names, "event_timestamp");
+  return { name: names.find((name) => input[name] === values) ?? "event_timestamp", values };
+}
+
 function readTimes(view: ViewVersion, input: RequestColumns, rowCount: number, options: TypeRowsOptions, refuser: Refuser) {
-  const sources = view.source.batch === null ? [view.source] : [view.source, view.source.batch];
-  const eventNames = [...sources.map(({ timestampField }) => timestampField), "event_timestamp"];
-  const eventName = eventNames.find((name) => Object.hasOwn(input, name)) ?? "event_timestamp";
-  const event = coerceColumn(eventName, "timestamp", columnOf(input, eventNames, "event_timestamp"), refuser(eventName));
+  const { name: eventName, values } = eventColumnOf(view, input);
+  const event = coerceColumn(eventName, "timestamp", values, refuser(eventName));
   refuseNulls(event, refuser(eventName), "is null: every row needs an event time");
   const eventTimes = event.data as BigInt64Array; // what a timestamp column is
   const skewSeconds = options.futureSkewSeconds ?? FUTURE_SKEW_SECONDS_DEFAULT;
@@ -110,9 +130,7 @@ function readTimes(view: ViewVersion, input: RequestColumns, rowCount: number, o
     if (!isTooFarAhead(time, options.now, skewSeconds)) continue;
     refuser(eventName)(row, `${formatTimestamp(time)} is more than ${formatDuration(skewSeconds)} ahead of now: it would block every real row after it`);
   }
-  const taken = new Set([...view.joinKeys, ...view.features].map(({ name }) => name));
-  const createdNames = [...sources.flatMap((source) => source.createdTimestampColumn ?? []), ...(taken.has("created") ? [] : ["created"])];
-  const createdName = createdNames.find((name) => Object.hasOwn(input, name));
+  const createdName = timeColumns(view).created.find((name) => Object.hasOwn(input, name));
   const created = new BigInt64Array(rowCount).fill(options.now);
   if (createdName !== undefined) fillCreated(created, coerceColumn(createdName, "timestamp", input[createdName] ?? [], refuser(createdName)));
   return { event: eventTimes, created };

@@ -1,10 +1,10 @@
 import type { ViewVersion } from "../domain/index.ts";
-import { LarderError, type Micros } from "../kit/index.ts";
+import { isLarderError, LarderError, type Micros } from "../kit/index.ts";
 import { packRows, rowSpace } from "../online/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
-import type { RequestColumns } from "./entity-columns.ts";
 import type { WriteObservation } from "./port.ts";
 import type { ServeDeps } from "./serve-deps.ts";
+import type { VersionRows } from "./transform-columns.ts";
 import { type RowRejection, type TypedRows, type TypeRowsOptions, typeRows } from "./typed-rows.ts";
 
 /** What became of pushed rows; `accepted` of them stand online, or a newer row of their key does. */
@@ -16,7 +16,8 @@ export interface WriteResult {
 export interface RowsForView {
   readonly snapshot: RegistrySnapshot;
   readonly found: SnapshotView;
-  readonly rows: RequestColumns;
+  /** The rows as a version takes them; asked for the newest, and for the one still served where that is another. */
+  readonly rowsFor: (version: ViewVersion) => Promise<VersionRows>;
   readonly namedBy: TypeRowsOptions["namedBy"];
 }
 
@@ -24,25 +25,43 @@ export interface RowsForView {
 export interface PreparedRows {
   readonly forView: RowsForView;
   readonly newest: TypedRows;
+  /** null: no older version is served, or these rows are nothing for it. */
   readonly behind: { readonly version: ViewVersion; readonly typed: TypedRows } | null;
 }
+
+const NO_ROWS: TypedRows = { batch: { rowCount: 0, event: new BigInt64Array(0), created: new BigInt64Array(0), columns: new Map() }, rejected: [] };
 
 /**
  * Types rows for the newest version and, while an older one is still served, for that one too. The newest decides what is accepted.
  * Throws failed_precondition when the view is not served online, invalid_argument as typeRows does.
  */
-export function prepareRows(forView: RowsForView, now: Micros, futureSkewSeconds: number): PreparedRows {
-  const { found, rows, namedBy } = forView;
-  const { newest, ready } = found;
-  if (!newest.online) {
-    throw new LarderError("failed_precondition", `The feature view "${newest.view}" is not served online.`, { hint: "Set online: true in its definition." });
+export async function prepareRows(forView: RowsForView, now: Micros, futureSkewSeconds: number): Promise<PreparedRows> {
+  const { found, rowsFor, namedBy } = forView;
+  if (!found.newest.online) {
+    throw new LarderError("failed_precondition", `The feature view "${found.newest.view}" is not served online.`, {
+      hint: "Set online: true in its definition.",
+    });
   }
-  const typed = typeRows(newest, rows, { now, futureSkewSeconds, namedBy });
-  if (ready === null || ready.versionId === newest.versionId) return { forView, newest: typed, behind: null };
-  const hasKeys = ready.joinKeys.every(({ name }) => Object.hasOwn(rows, name));
-  if (!hasKeys) return { forView, newest: typed, behind: null };
-  const without = new Set(typed.rejected.map(({ row }) => row));
-  return { forView, newest: typed, behind: { version: ready, typed: typeRows(ready, rows, { now, futureSkewSeconds, namedBy, lenient: { without } }) } };
+  const given = await rowsFor(found.newest);
+  const options = { now, futureSkewSeconds, namedBy };
+  const typed = given.rows === null ? NO_ROWS : typeRows(found.newest, given.rows, options);
+  const newest = { ...typed, rejected: [...given.rejected, ...typed.rejected] };
+  const version = versionBehind(found);
+  if (version === null) return { forView, newest, behind: null };
+  const without = (rows: VersionRows): ReadonlySet<number> => new Set(rows.rows === given.rows ? typed.rejected.map(({ row }) => row) : []);
+  try {
+    const rows = await rowsFor(version);
+    const older = rows.rows === null ? NO_ROWS : typeRows(version, rows.rows, { ...options, lenient: { without: without(rows) } });
+    return { forView, newest, behind: { version, typed: older } };
+  } catch (error) {
+    // Rows made for the newest version need not fit the older one, or its transform.
+    if (isLarderError(error, "invalid_argument") || isLarderError(error, "invalid_definition")) return { forView, newest, behind: null };
+    throw error;
+  }
+}
+
+function versionBehind({ newest, ready }: SnapshotView): ViewVersion | null {
+  return ready === null || ready.versionId === newest.versionId ? null : ready;
 }
 
 /** Writes what prepareRows accepted, newest wins, and tells the observer. */
@@ -56,15 +75,8 @@ export async function writePrepared(deps: ServeDeps, prepared: PreparedRows, doo
   };
   await Promise.all([write(version, newest), behind === null ? null : write(behind.version, behind.typed)]);
   const accepted = newest.batch.rowCount;
-  const wasServed = forView.found.ready !== null && forView.found.ready.versionId !== version.versionId;
-  const writtenBehind = wasServed ? (behind?.typed.batch.rowCount ?? 0) : accepted;
-  deps.observer.wroteRows({
-    project: project.name,
-    view: version.view,
-    door,
-    accepted,
-    rejected: newest.rejected.length,
-    skippedBehind: accepted - writtenBehind,
-  });
+  const writtenBehind = versionBehind(forView.found) === null ? accepted : (behind?.typed.batch.rowCount ?? 0);
+  const skippedBehind = Math.max(0, accepted - writtenBehind);
+  deps.observer.wroteRows({ project: project.name, view: version.view, door, accepted, rejected: newest.rejected.length, skippedBehind });
   return { accepted, rejected: newest.rejected.map((rejection) => ({ ...rejection, view: version.view })) };
 }

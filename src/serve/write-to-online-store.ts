@@ -29,7 +29,9 @@ export async function writeToOnlineStore(deps: ServeDeps, input: WriteToOnlineSt
     });
   }
   await authorizeWrite(deps, input.actor, snapshot, found);
-  const prepared = prepareRows({ snapshot, found, rows: input.rows, namedBy: "feature" }, deps.clock.now(), deps.futureSkewSeconds);
+  const asTheyAre = { rows: input.rows, rejected: [] };
+  const forView = { snapshot, found, rowsFor: async () => asTheyAre, namedBy: "feature" } as const;
+  const prepared = await prepareRows(forView, deps.clock.now(), deps.futureSkewSeconds);
   return writePrepared(deps, prepared, "write");
 }
 

@@ -59,7 +59,7 @@ export function aServingWorld(store: OnlineStore, start: RegistrySnapshot, now: 
 }
 
 /** Definitions of a view that rows are pushed into: entity driver, push source driver_push, view driver_stats. */
-export function pushedDefinitions(types: Parameters<typeof someFeatures>[0], ttlSeconds: number | null = null): readonly Definition[] {
+function pushedDefinitions(types: Parameters<typeof someFeatures>[0], ttlSeconds: number | null = null): readonly Definition[] {
   const source: DataSource = aPushSource();
   return [anEntity(), source, aView({ source: source.name, type: "stream", ttlSeconds, features: someFeatures(types) })];
 }
