@@ -21,6 +21,8 @@ export function connectRedis({ url, timeoutMs = 2_000 }: RedisOptions): RedisCon
   const place = redactUrl(url);
   let client: Redis | null = null;
   let isDisposed = false;
+  /** The wait for a connection, shared by all commands that come meanwhile. */
+  let settling: Promise<void> | null = null;
   // Why the last attempt to connect failed; while it is set, callers need not wait to learn it again.
   let failure: Error | null = null;
 
@@ -54,7 +56,10 @@ export function connectRedis({ url, timeoutMs = 2_000 }: RedisOptions): RedisCon
     if (client.status === "wait")
       client.connect().catch(() => undefined); // the wait below tells how it went
     else if (failure !== null) throw failure;
-    await settled(client, timeoutMs);
+    settling ??= settled(client, timeoutMs).finally(() => {
+      settling = null;
+    });
+    await settling;
     return client;
   }
 
