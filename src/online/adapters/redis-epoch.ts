@@ -45,7 +45,8 @@ export async function readEpoch(redis: Redis, project: string, ledger: WriteLedg
 
 async function hasLostWrites(redis: Redis, hashes: readonly string[], { last, lost }: WriteLedger): Promise<boolean> {
   if (hashes.some((hash) => lost.has(hash))) return true;
+  const seen = hashes.map((hash) => last.get(hash) ?? 0); // now: writes go on while Redis answers
   const stands = await Promise.all(hashes.map((hash) => redis.hget(hash, "writes")));
   // a hash that is gone was dropped, or flushed together with the epoch
-  return stands.some((writes, index) => writes !== null && Number(writes) < (last.get(hashes[index] ?? "") ?? 0));
+  return stands.some((writes, index) => writes !== null && Number(writes) < (seen[index] ?? 0));
 }

@@ -135,6 +135,23 @@ describe.skipIf(!hasRedisServer())("redis online store in trouble", () => {
     expect(await store.epoch(space.project)).toEqual({ epoch: second.epoch, isNew: false });
   });
 
+  it("keeps its epoch while it is asked for in the middle of writes", async () => {
+    const first = await store.epoch(space.project);
+    await store.writeNewest(space, rows(1_000, 1));
+    let isWriting = true;
+    const writing = store.writeNewest(space, rows(100_000, 2)).finally(() => {
+      isWriting = false;
+    });
+    const asking: Promise<{ epoch: string }>[] = [];
+    while (isWriting) {
+      asking.push(store.epoch(space.project));
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const until = performance.now() + 2; performance.now() < until; ); // a busy process finds many answers at once
+    }
+    await writing;
+    expect(new Set((await Promise.all(asking)).map(({ epoch }) => epoch))).toEqual(new Set([first.epoch]));
+  });
+
   it("keeps its epoch when Redis comes back with all that it had taken", async () => {
     const first = await store.epoch(space.project);
     await store.writeNewest(space, rows(10, 1));
