@@ -191,7 +191,8 @@ describe.skipIf(!hasRedisServer())("faults in mid-run, into Redis", () => {
     await world.follow(run, (now) => now.attempt === 2);
     expect(Date.now() - died).toBeLessThan(30_000);
     const receipt = await receiptOf(world, run);
-    expect(receipt).toMatchObject({ keys: KEYS, written: KEYS });
+    expect(receipt.keys).toBe(KEYS);
+    expect(receipt.written + receipt.unchanged).toBe(KEYS); // the shard at work when it died may stand in part already
     expect(receipt.checksumOnline).toBe(receipt.checksumOffline);
     const log = (await world.runtime.runLog.events(run, 500)).map(({ body }) => JSON.stringify(body)).join("\n");
     expect(log).toContain(`Going on at shard ${atDeath + 1} of`);

@@ -50,6 +50,7 @@ export interface MaterializeReceipt {
   readonly rejections: readonly Rejection[];
   readonly bytes: number;
   readonly seconds: number;
+  /** Seconds of work; writing and verifying overlap. */
   readonly phases: { readonly staging: number; readonly writing: number; readonly verifying: number };
   readonly checksumOffline: string;
   readonly checksumOnline: string;

@@ -4,7 +4,7 @@ import type { OnlineState } from "../registry/index.ts";
 import type { MaterializeWindow } from "./port.ts";
 
 /** How far behind the watermarks an incremental run looks again, for rows that came late. */
-export const LOOKBACK_SECONDS = 3_600;
+const LOOKBACK_SECONDS = 3_600;
 
 export interface WindowFacts {
   readonly state: OnlineState | null;
