@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRuntime, type Runtime, readEnvironment } from "../../src/runtime/index.ts";
 import { freePort } from "../../src/testing/free-port.ts";
-import { runProgram, type Started, startNode } from "./processes.ts";
+import { answers, runProgram, type Started, startNode } from "./processes.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
@@ -65,11 +65,4 @@ export async function openLarder(folder: string, { env, profile }: LarderOptions
       await runtime.dispose();
     },
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }

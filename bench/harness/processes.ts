@@ -90,3 +90,11 @@ export interface RunOptions {
   /** A file descriptor to read from. */
   readonly stdin?: number;
 }
+
+/** Whether a server answers well at this address. */
+export async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
