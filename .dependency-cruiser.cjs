@@ -25,6 +25,7 @@ const MAY_IMPORT = {
   sharing: ["registry", "notify", ...MECHANISM, ...BASE],
   runtime: [...STAGES, ...BASE],
   ...Object.fromEntries(DOORS.map((door) => [door, [...STAGES, "define", ...BASE]])),
+  cli: [...STAGES, "define", "worker", ...BASE], // a command with no worker about works on its runs itself
   console: BASE,
   app: ["console", "trpc", "runtime", ...BASE],
   testing: [...STAGES, "runtime", "define", ...BASE],

@@ -42,7 +42,7 @@ function exitCodeOf(error: unknown, json: boolean): number {
   return EXIT.failed;
 }
 
-export function buildProgram(context: CliContext): Command {
+function buildProgram(context: CliContext): Command {
   const program = new Command("larder")
     .description("A feature store with a working console.")
     .showHelpAfterError("(larder --help shows the commands)")

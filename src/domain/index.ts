@@ -10,7 +10,7 @@ export {
   type Resource,
 } from "./access.ts";
 export type { Actor, Membership, TeamRole } from "./actor.ts";
-export { type AsOfRule, asOf, isVisible } from "./as-of.ts";
+export { type AsOfRule, asOf } from "./as-of.ts";
 export { allocateColumnData, type Column, type ColumnBatch, type ColumnData, NO_CREATED_TIME } from "./column-batch.ts";
 export {
   type BatchSource,

@@ -21,11 +21,6 @@ export async function withDatabase(): Promise<Owned & { readonly url: string }> 
   return { url: url.href, dispose: () => query(shared, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-/** The run's shared Redis, or null where none is installed: `describe.skipIf(redisUrl() === null)`. Prefix what you write with `uniqueName()`. */
-export function redisUrl(): string | null {
-  return inject("larderRedisUrl");
-}
-
 /** A name no other suite has, fit for key prefixes, projects, schemas and topics: letters and digits, starting with a letter. */
 export function uniqueName(prefix = "t"): string {
   return `${prefix}${randomBytes(6).toString("hex")}`;

@@ -18,7 +18,7 @@ export function hasErrors(plan: Plan): boolean {
   return plan.problems.some(({ severity }) => severity === "error");
 }
 
-export function problemText({ severity, file, line, message }: Problem): string {
+function problemText({ severity, file, line, message }: Problem): string {
   const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
   return `${place}${severity}: ${message}`;
 }
