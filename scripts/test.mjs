@@ -54,7 +54,7 @@ async function vitest(project) {
 }
 
 async function integration() {
-  if (!findRedis() && !process.env.LARDER_TEST_REDIS_URL) await installPackages(["redis-server"]);
+  if (!findRedis()) await installPackages(["redis-server"]);
   return vitest("integration");
 }
 

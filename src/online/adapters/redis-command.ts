@@ -93,6 +93,22 @@ export function send<T>(redis: Redis, command: Command): Promise<T> {
   return command.promise as Promise<T>;
 }
 
+const held = new WeakSet<Redis["stream"]>();
+
+/** As send, but leaves together with the other commands of this turn of the event loop: under load a write to the socket costs more than its bytes. */
+export function sendTogether<T>(redis: Redis, command: Command): Promise<T> {
+  const { stream } = redis;
+  if (stream && !held.has(stream)) {
+    held.add(stream);
+    stream.cork();
+    setImmediate(() => {
+      held.delete(stream);
+      stream.uncork();
+    });
+  }
+  return send(redis, command);
+}
+
 /** The values of these keys, null where there is none. */
 export function readKeys(redis: Redis, keys: readonly Uint8Array[]): Promise<(Buffer | null)[]> {
   const payload = keys.reduce((sum, key) => sum + key.length, 0);

@@ -26,6 +26,20 @@ export function rowKeys({ project, version }: RowSpace): RowKeys {
   return { prefix: Buffer.from(prefix), suffix: Buffer.from(suffix), pattern: `${prefix}*${suffix}`, hash: `${spaceHashPrefix(project)}${version}` };
 }
 
+const SPACES_MAX = 1_000;
+const remembered = new Map<string, RowKeys>();
+
+/** As rowKeys; made once for a space that is read again and again. */
+export function rememberedRowKeys(space: RowSpace): RowKeys {
+  const name = `${space.project}:${space.version}`;
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const made = rowKeys(space);
+  if (remembered.size >= SPACES_MAX) remembered.clear();
+  remembered.set(name, made);
+  return made;
+}
+
 export function epochKey(project: string): string {
   return `L{${project}}epoch`;
 }

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import type { OnlineStore, PackedBatch, ReadRequest, WriteCounts } from "../port.ts";
-import { CommandWriter, send } from "./redis-command.ts";
+import { CommandWriter, send, sendTogether } from "./redis-command.ts";
 import { connectRedis, type RedisOptions } from "./redis-connection.ts";
 import { forgetWrites, newLedger, noteWrite, readEpoch, type WriteLedger } from "./redis-epoch.ts";
-import { type RowKeys, rowKeys } from "./redis-keys.ts";
+import { type RowKeys, rememberedRowKeys, rowKeys } from "./redis-keys.ts";
 import { chunkEnd, type NewestWinsAnswer, newestWinsCommand } from "./redis-newest-wins.ts";
 import { countSpace, dropSpace, scanSpace } from "./redis-space.ts";
 
@@ -62,32 +62,44 @@ async function writeNewest(redis: Redis, { space, ledger }: { space: RowKeys; le
   return counts;
 }
 
-interface Wanted {
-  readonly key: Uint8Array;
-  readonly space: RowKeys;
+/** One command for all of them where they are few, else several that are answered in turn. */
+async function read(redis: Redis, requests: readonly ReadRequest[]): Promise<(Uint8Array | null)[][]> {
+  const wanted = requests.map(({ space, keys }) => ({ space: rememberedRowKeys(space), keys }));
+  const total = wanted.reduce((sum, { keys }) => sum + keys.length, 0);
+  if (total <= KEYS_PER_READ) return apart(await readSome(redis, wanted), wanted);
+  return Promise.all(
+    wanted.map(async ({ space, keys }) => {
+      const parts: Promise<(Buffer | null)[]>[] = [];
+      for (let from = 0; from < keys.length; from += KEYS_PER_READ) parts.push(readSome(redis, [{ space, keys: keys.slice(from, from + KEYS_PER_READ) }]));
+      return (await Promise.all(parts)).flat();
+    }),
+  );
 }
 
-async function read(redis: Redis, requests: readonly ReadRequest[]): Promise<(Uint8Array | null)[][]> {
-  const wanted = requests.flatMap(({ space, keys }): Wanted[] => {
-    const parts = rowKeys(space);
-    return keys.map((key) => ({ key, space: parts }));
-  });
-  const answers: Promise<(Buffer | null)[]>[] = [];
-  for (let from = 0; from < wanted.length; from += KEYS_PER_READ) answers.push(readSome(redis, wanted.slice(from, from + KEYS_PER_READ)));
-  const rows = (await Promise.all(answers)).flat();
+interface Wanted {
+  readonly space: RowKeys;
+  readonly keys: readonly Uint8Array[];
+}
+
+function apart(rows: readonly (Buffer | null)[], wanted: readonly Wanted[]): (Buffer | null)[][] {
   let from = 0;
-  return requests.map(({ keys }) => {
-    const to = from + keys.length;
-    const found = rows.slice(from, to);
-    from = to;
+  return wanted.map(({ keys }) => {
+    const found = rows.slice(from, from + keys.length);
+    from += keys.length;
     return found;
   });
 }
 
 function readSome(redis: Redis, wanted: readonly Wanted[]): Promise<(Buffer | null)[]> {
   let bytes = 0;
-  for (const { key, space } of wanted) bytes += space.prefix.length + key.length + space.suffix.length;
-  const writer = new CommandWriter("mget", wanted.length, bytes);
-  for (const { key, space } of wanted) writer.slice(key, { start: 0, end: key.length }, space);
-  return send(redis, writer.finish());
+  let count = 0;
+  for (const { space, keys } of wanted) {
+    count += keys.length;
+    bytes += keys.length * (space.prefix.length + space.suffix.length);
+    for (const key of keys) bytes += key.length;
+  }
+  if (count === 0) return Promise.resolve([]);
+  const writer = new CommandWriter("mget", count, bytes);
+  for (const { space, keys } of wanted) for (const key of keys) writer.slice(key, { start: 0, end: key.length }, space);
+  return sendTogether(redis, writer.finish());
 }
