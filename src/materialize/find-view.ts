@@ -1,15 +1,5 @@
 import { didYouMean, LarderError } from "../kit/index.ts";
-import type { Registry, RegistrySnapshot, SnapshotView } from "../registry/index.ts";
-
-/** The project's registry as it is now. Throws not_found naming the projects there are. */
-export async function openProject(registry: Registry, name: string): Promise<RegistrySnapshot> {
-  const snapshot = await registry.snapshot(name);
-  if (snapshot) return snapshot;
-  const names = (await registry.listProjects()).map((project) => project.name);
-  throw new LarderError("not_found", `There is no project ${name}.`, {
-    hint: names.length === 0 ? "Apply a feature repo first: larder apply." : `There are: ${names.join(", ")}.`,
-  });
-}
+import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 
 /** A view that can be materialized. Throws not_found, failed_precondition or not_built, saying why it cannot. */
 export function materializableView(snapshot: RegistrySnapshot, name: string): SnapshotView {

@@ -1,9 +1,10 @@
 import type { Actor, BatchSource, ValueType, ViewVersion } from "../domain/index.ts";
 import { formatTimestamp, toLarderError } from "../kit/index.ts";
 import type { OnlineStore } from "../online/index.ts";
+import { openProject } from "../registry/index.ts";
 import { isFinished, type Run } from "../runs/index.ts";
 import { readReceipt, readRequest, windowKey } from "./documents.ts";
-import { materializableView, openProject, whyNotMaterializable } from "./find-view.ts";
+import { materializableView, whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, MaterializePreview, MaterializeReceipt, MaterializeWindow } from "./port.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { MATERIALIZE } from "./start-materialize.ts";

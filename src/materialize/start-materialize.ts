@@ -1,8 +1,9 @@
 import type { Actor } from "../domain/index.ts";
 import { formatTimestamp, type Micros, ulid } from "../kit/index.ts";
+import { openProject } from "../registry/index.ts";
 import { startRun } from "../runs/index.ts";
 import { toDocument, windowKey } from "./documents.ts";
-import { materializableView, openProject, whyNotMaterializable } from "./find-view.ts";
+import { materializableView, whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, MaterializeWindow, StartedRuns } from "./port.ts";
 import { assertForward } from "./resolve-window.ts";
 

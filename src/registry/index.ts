@@ -1,4 +1,5 @@
 export { type Applied, type ApplyRepoDeps, type ApplyRepoInput, applyRepo } from "./apply-repo.ts";
+export { openProject, requireProject } from "./open-project.ts";
 export { type PlanRepoDeps, type PlanRepoInput, planRepo } from "./plan-repo.ts";
 export type {
   CatalogEntry,

@@ -62,7 +62,7 @@ describe("getHistoricalFeatures", () => {
       out: { path: join(folder, "training.parquet"), format: "parquet" },
       ...change,
     };
-    const registry = { snapshot: async (project: string) => (project === "rides" ? snapshotOver(stats) : null) };
+    const registry = { snapshot: async (project: string) => (project === "rides" ? snapshotOver(stats) : null), listProjects: async () => [] };
     return getHistoricalFeatures({ registry, offline, authorizer }, input);
   };
   const features = ["driver_stats:conv_rate", "driver_stats:acc_rate", "driver_stats:avg_daily_trips"];

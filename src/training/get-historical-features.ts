@@ -1,10 +1,10 @@
 import type { Actor, Authorizer, ViewVersion } from "../domain/index.ts";
 import { LarderError } from "../kit/index.ts";
 import type { JoinRequest, JoinResult, JoinView, OfflineStore, RowFile } from "../offline/index.ts";
-import { type Registry, type RegistrySnapshot, type ResolvedFeature, resolveFeatures } from "../registry/index.ts";
+import { openProject, type Registry, type RegistrySnapshot, type ResolvedFeature, resolveFeatures } from "../registry/index.ts";
 
 export interface GetHistoricalFeaturesDeps {
-  readonly registry: Pick<Registry, "snapshot">;
+  readonly registry: Pick<Registry, "snapshot" | "listProjects">;
   readonly offline: Pick<OfflineStore, "join">;
   readonly authorizer: Authorizer;
 }
@@ -31,10 +31,7 @@ export interface GetHistoricalFeaturesInput {
  * Reads only: it leaves no audit row.
  */
 export async function getHistoricalFeatures(deps: GetHistoricalFeaturesDeps, input: GetHistoricalFeaturesInput): Promise<JoinResult> {
-  const snapshot = await deps.registry.snapshot(input.project);
-  if (snapshot === null) {
-    throw new LarderError("not_found", `There is no project "${input.project}".`, { hint: "larder apply makes one from a feature repo." });
-  }
+  const snapshot = await openProject(deps.registry, input.project);
   const { columns } = resolveFeatures(snapshot, input, "newest");
   await authorizeViews(deps.authorizer, input, snapshot, columns);
   const { entityRows, eventTimestampColumn = "event_timestamp", knownAtDelaySeconds, out } = input;

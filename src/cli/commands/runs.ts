@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { LarderError } from "../../kit/index.ts";
+import { requireProject } from "../../registry/index.ts";
 import { cancelRun, RUN_STATES, type Run, type RunState, resumeRun } from "../../runs/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
 import { textTable } from "../output.ts";
@@ -29,8 +30,8 @@ function listCommand(context: CliContext): Command {
       const options = command.opts<ListOptions>();
       const pageSize = Number(options.limit);
       if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1_000) throw new LarderError("invalid_argument", "--limit is a number from 1 to 1000.");
-      const project = await context.project(options);
-      const { runLog } = await context.runtime(options);
+      const { runLog, registry } = await context.runtime(options);
+      const { name: project } = await requireProject(registry, await context.project(options));
       const filter = {
         project,
         page: 1,
