@@ -35,7 +35,7 @@ export interface Measure {
   /** What ours divided by the reference should be. */
   readonly target?: { readonly min: number } | { readonly max: number };
   /** What ours itself should be. */
-  readonly limit?: { readonly max: number };
+  readonly limit?: { readonly min: number } | { readonly max: number };
   /** Feast's figure for the same, as published for another machine. */
   readonly feastElsewhere?: number;
 }

@@ -42,10 +42,15 @@ export function reportDocument(reports: readonly BenchReport[], { date, quick }:
 
 /** Whether the target is reached; null where there is none. */
 export function isMet({ ours, reference, target, limit }: Measure): boolean | null {
-  if (limit !== undefined) return summarize(ours).median <= limit.max;
+  if (limit !== undefined) return isWithin(limit, summarize(ours).median);
   if (target === undefined || reference === null) return null;
-  const ratio = summarize(ratios(ours, reference)).median;
-  return "min" in target ? ratio >= target.min : ratio <= target.max;
+  return isWithin(target, summarize(ratios(ours, reference)).median);
+}
+
+type Bound = { readonly min: number } | { readonly max: number };
+
+function isWithin(bound: Bound, value: number): boolean {
+  return "min" in bound ? value >= bound.min : value <= bound.max;
 }
 
 const HEADINGS = ["", "unit", "Larder", "reference", "ratio", "target", "Feast (measured elsewhere)"];
@@ -72,13 +77,16 @@ export function reportTable({ bench, measures }: BenchReport): string {
 
 function targetText(measure: Measure): string {
   const mark = { true: "✓", false: "✗", null: "" }[`${isMet(measure)}`];
-  if (measure.limit !== undefined) return `≤ ${figure(measure.limit.max)} ${mark}`;
-  if (measure.target === undefined) return "";
-  return "min" in measure.target ? `≥ ${measure.target.min} ${mark}` : `≤ ${measure.target.max} ${mark}`;
+  if (measure.limit !== undefined) return `${boundText(measure.limit, figure)} ${mark}`;
+  return measure.target === undefined ? "" : `${boundText(measure.target, String)} ratio ${mark}`;
+}
+
+function boundText(bound: Bound, show: (value: number) => string): string {
+  return "min" in bound ? `≥ ${show(bound.min)}` : `≤ ${show(bound.max)}`;
 }
 
 function spread({ median, min, max }: Summary): string {
-  return min === max ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
+  return min === max || Number.isNaN(median) ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
 }
 
 /** Three digits that count, thousands apart. */

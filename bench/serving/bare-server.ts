@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { type BareView, openRows, readConfig } from "./bare-rows.ts";
+import { type BareView, BITMAP_AT, openRows, readConfig, WIDTHS } from "../bare/stored-rows.ts";
 
 /*
  * The reference: node:http and nothing else. It reads the same bytes with the same client, decodes them plainly, builds the answer as objects
@@ -7,7 +7,7 @@ import { type BareView, openRows, readConfig } from "./bare-rows.ts";
  */
 
 const config = readConfig();
-const readRows = openRows(config);
+const { read: readRows } = openRows(config);
 
 type Decode = (row: Buffer) => unknown;
 
@@ -17,18 +17,15 @@ interface Feature {
   readonly decode: Decode;
 }
 
-const WIDTHS: Readonly<Record<string, number>> = { float32: 4, float64: 8, int32: 4, int64: 8, bool: 1, string: 4 };
-const BITMAP = 17;
-
 function featuresOf(view: BareView): Feature[] {
-  let offset = BITMAP + Math.ceil(view.features.length / 8);
+  let offset = BITMAP_AT + Math.ceil(view.features.length / 8);
   const heap = view.features.reduce((sum, { type }) => sum + (WIDTHS[type] ?? 0), offset);
   let previous: number | null = null;
   return view.features.map(({ name, type }, index) => {
     const value = decoder(type, offset, heap, previous);
     if (type === "string") previous = offset;
     offset += WIDTHS[type] ?? 0;
-    const [byte, bit] = [BITMAP + (index >> 3), 1 << (index & 7)];
+    const [byte, bit] = [BITMAP_AT + (index >> 3), 1 << (index & 7)];
     return { name, view, decode: (row) => (((row[byte] ?? 0) & bit) === 0 ? value(row) : null) };
   });
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { startRedis } from "../../src/testing/redis-server.ts";
+import { bareConfig, startBare } from "../bare/start-bare.ts";
 import type { Bench, BenchContext, Measure } from "../harness/bench.ts";
 import { openDuckdb } from "../harness/duckdb.ts";
 import type { LarderHome } from "../harness/larder-home.ts";
 import { compareServers, peakMemory, type Servers, timesOf } from "../harness/servers.ts";
 import { assertSameAnswers } from "./check.ts";
 import { type FilledStore, fillStore, makeSources, projectOf, requestBody, type StoreType } from "./fixture.ts";
-import { startBare } from "./start-bare.ts";
 
 const DRIVERS = 20_000;
 const ENTITIES = [1, 10, 100];
@@ -45,7 +45,8 @@ export const servingBench: Bench = {
 
 async function measureStore(context: BenchContext, larder: LarderHome, { type, address }: FilledStore): Promise<readonly Measure[]> {
   const project = projectOf(type);
-  const reference = await startBare(larder, { folder: context.folder, program: "bare-server.ts", project, store: { type, address } });
+  const program = new URL("bare-server.ts", import.meta.url);
+  const reference = await startBare(await bareConfig(larder, project, { type, address }), { folder: context.folder, program });
   const servers: Servers = { ours: await larder.startServe(project), reference };
   try {
     await assertSameAnswers(servers, DRIVERS);

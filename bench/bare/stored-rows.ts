@@ -25,20 +25,39 @@ export function readConfig(): BareConfig {
 }
 
 /** Rows of these drivers of each view, in their order. */
-export type ReadRows = (ids: readonly number[], views: readonly BareView[]) => Promise<(Buffer | null)[][]>;
+type ReadRows = (ids: readonly number[], views: readonly BareView[]) => Promise<(Buffer | null)[][]>;
 
-export function openRows({ store, project }: BareConfig): ReadRows {
+/** The rows of a project in its store. */
+export interface StoredRows {
+  readonly read: ReadRows;
+  close(): void;
+}
+
+export function openRows({ store, project }: BareConfig): StoredRows {
   return store.type === "redis" ? redisRows(store.address, project) : sqliteRows(store.address, project);
 }
 
 /** The key of a driver: tag 4 for int64, then the number, big-endian with its sign flipped. */
-export function writeKey(target: Buffer, offset: number, id: number): void {
+function writeKey(target: Buffer, offset: number, id: number): void {
   target[offset] = 4;
   target.writeUInt32BE((Math.floor(id / 0x1_0000_0000) ^ 0x8000_0000) >>> 0, offset + 1);
   target.writeUInt32BE(id >>> 0, offset + 5);
 }
 
-export const KEY_BYTES = 9;
+const KEY_BYTES = 9;
+
+/** The key of a driver as bytes of their own. */
+export function driverKey(id: number): Buffer {
+  const key = Buffer.alloc(KEY_BYTES);
+  writeKey(key, 0, id);
+  return key;
+}
+
+/** Where the null bits of a row begin: after its two times and the layout's id. */
+export const BITMAP_AT = 17;
+
+/** Bytes of a value in a row; of a string, of the place where its end is written. */
+export const WIDTHS: Readonly<Record<string, number>> = { float32: 4, float64: 8, int32: 4, int64: 8, bool: 1, string: 4 };
 
 export function redisKey(project: string, version: string, id: number): Buffer {
   const prefix = `L{${project}:`;
@@ -49,15 +68,16 @@ export function redisKey(project: string, version: string, id: number): Buffer {
   return key;
 }
 
-function redisRows(address: string, project: string): ReadRows {
+function redisRows(address: string, project: string): StoredRows {
   const redis = new Redis(address);
-  return async (ids, views) => {
+  const read: ReadRows = async (ids, views) => {
     const found = await redis.mgetBuffer(views.flatMap(({ version }) => ids.map((id) => redisKey(project, version, id))));
     return views.map((_, view) => found.slice(view * ids.length, (view + 1) * ids.length));
   };
+  return { read, close: () => redis.disconnect() };
 }
 
-function sqliteRows(path: string, project: string): ReadRows {
+function sqliteRows(path: string, project: string): StoredRows {
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec("PRAGMA mmap_size = 268435456");
   const spaces = new Map(
@@ -69,7 +89,7 @@ function sqliteRows(path: string, project: string): ReadRows {
   const one = database.prepare("SELECT value FROM online_rows WHERE space = ?1 AND key = ?2");
   one.setReturnArrays(true);
   const key = Buffer.alloc(KEY_BYTES);
-  return async (ids, views) => {
+  const read: ReadRows = async (ids, views) => {
     database.exec("BEGIN");
     const rows = views.map(({ version }) => {
       const space = spaces.get(version) ?? -1;
@@ -82,4 +102,5 @@ function sqliteRows(path: string, project: string): ReadRows {
     database.exec("COMMIT");
     return rows;
   };
+  return { read, close: () => database.close() };
 }
