@@ -3,13 +3,15 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ProjectSettings } from "../domain/index.ts";
 import { parseTimestamp } from "../kit/index.ts";
 import type { RowSpace } from "../online/index.ts";
-import { aFileSource, anEntity, aView, someFeatures } from "../testing/builders.ts";
+import { applyRepo } from "../registry/index.ts";
+import { aFileSource, anEntity, aRepo, aView, someFeatures, sqliteSettings } from "../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../testing/pipeline-world.ts";
 import { hasRedisServer, type RedisServer, startRedis } from "../testing/redis-server.ts";
 import { startWorker, type Worker } from "../worker/index.ts";
-import { type MaterializeReceipt, readReceipt, startMaterialize } from "./index.ts";
+import { type MaterializeReceipt, readReceipt, retireVersions, startMaterialize } from "./index.ts";
 import type { MaterializeWindow } from "./port.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -40,11 +42,12 @@ const space = async (world: PipelineWorld): Promise<RowSpace> => {
   return { project: snapshot?.project.onlineId ?? "", version: snapshot?.views.get("driver_stats")?.newest.versionId ?? "" };
 };
 
-const keysOnline = async (world: PipelineWorld): Promise<number> => {
+const keysOnline = async (world: PipelineWorld, version?: string): Promise<number> => {
   const project = await world.runtime.registry.findProject(world.project);
   if (!project) return 0;
   let keys = 0;
-  for await (const batch of world.runtime.onlineStores.forProject(project).scan(await space(world), 10_000)) keys += batch.count;
+  for await (const batch of world.runtime.onlineStores.forProject(project).scan({ ...(await space(world)), ...(version && { version }) }, 10_000))
+    keys += batch.count;
   return keys;
 };
 
@@ -147,6 +150,21 @@ describe("materialize into SQLite", () => {
     expect(await view()).toMatchObject({ newest: { versionNumber: 2 }, ready: { versionId: before } });
     await world.follow((await start(world, incremental)).run);
     expect((await view())?.ready?.versionNumber).toBe(2);
+    await retireVersions(world.runtime);
+    expect(await keysOnline(world, before)).toBe(0);
+    expect(await keysOnline(world)).toBe(1_000);
+  });
+
+  it("drops the rows of a removed view while another project's store is out of reach, and no other view's", async () => {
+    const { version } = await space(world);
+    const settings: ProjectSettings = { ...sqliteSettings, onlineStore: { type: "redis", connectionString: `\${NOT_SET}` } };
+    for (const definitions of [[anEntity(), source(), aView()], []]) {
+      const repo = aRepo(definitions, { project: "a_project_out_of_reach", settings }); // the first by name: it comes before the other
+      await applyRepo(world.runtime, { actor: world.runtime.localOwner, repo, allowRemovals: true });
+    }
+    await world.apply([anEntity(), source()], true);
+    await retireVersions(world.runtime);
+    expect(await keysOnline(world, version)).toBe(0);
   });
 });
 
