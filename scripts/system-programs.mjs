@@ -1,4 +1,4 @@
-// The two programs that npm does not bring: Redis for the integration suites, a browser for the end-to-end ones.
+// The programs that npm does not bring: Redis and Python for the suites on the real parts, a browser for the end-to-end ones.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, say } from "./project.mjs";
@@ -20,6 +20,11 @@ export function findProgram(...names) {
 
 export const findRedis = () => findProgram("redis-server");
 export const findChromium = () => process.env.LARDER_CHROMIUM || findProgram("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+/** Whether Python can make an environment to install the Feast SDK into. */
+export async function hasPythonVenv() {
+  return findProgram("python3") !== null && (await run("python3", ["-c", "import ensurepip, venv"], { capture: true })).code === 0;
+}
 
 /** Installs Debian packages where that is ours to do (root, apt-get there); else says what to install. */
 export async function installPackages(packages) {

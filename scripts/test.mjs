@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectEnv, root, run, say } from "./project.mjs";
 import { setUpOrExit } from "./setup.mjs";
-import { findChromium, findRedis, installPackages } from "./system-programs.mjs";
+import { findChromium, findRedis, hasPythonVenv, installPackages } from "./system-programs.mjs";
 
 const reports = mkdtempSync(join(tmpdir(), "larder-test-report-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
@@ -54,7 +54,7 @@ async function vitest(project) {
 }
 
 async function integration() {
-  if (!findRedis()) await installPackages(["redis-server"]);
+  await installPackages([...(findRedis() ? [] : ["redis-server"]), ...((await hasPythonVenv()) ? [] : ["python3-venv"])]);
   return vitest("integration");
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isLarderError, LarderError, toLarderError } from "../kit/index.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { exportCommand } from "./commands/export.ts";
 import { getHistoricalFeaturesCommand } from "./commands/get-historical-features.ts";
 import { getOnlineFeaturesCommand } from "./commands/get-online-features.ts";
 import { initCommand } from "./commands/init.ts";
@@ -58,6 +59,7 @@ function buildProgram(context: CliContext): Command {
     getOnlineFeaturesCommand,
     getHistoricalFeaturesCommand,
     pushCommand,
+    exportCommand,
     serveCommand,
     workerCommand,
     consoleCommand,

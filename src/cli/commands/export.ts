@@ -1,0 +1,7 @@
+import { Command } from "commander";
+import type { CliContext } from "../context.ts";
+import { exportFeastCommand } from "./export-feast.ts";
+
+export function exportCommand(context: CliContext): Command {
+  return new Command("export").description("write the project's definitions as code").addCommand(exportFeastCommand(context));
+}
