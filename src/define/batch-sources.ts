@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { BatchSource, FileFormat, FileSource, PostgresSource } from "../domain/index.ts";
+import { type BatchSource, FILE_FORMATS, type FileFormat, type FileSource, type PostgresSource } from "../domain/index.ts";
 import { type CallSite, callSiteOf } from "./call-site.ts";
 import { draftFrom } from "./draft.ts";
 import { formatOfPath } from "./file-format.ts";
@@ -27,7 +27,6 @@ export type PostgresSourceOptions = TimedOptions & {
 } & ({ readonly table: string; readonly query?: never } | { readonly query: string; readonly table?: never });
 
 export const TIME_KEYS = ["timestampField", "createdTimestampColumn"] as const;
-const FORMATS: readonly FileFormat[] = ["parquet", "csv", "jsonl"];
 
 /** Rows in files: Parquet, CSV or JSON lines. */
 export function fileSource(options: FileSourceOptions): SourceHandle<"file"> {
@@ -82,8 +81,8 @@ function absolutePath(path: string, site: CallSite | null): string {
 function readFormat(reader: OptionReader, path: string): FileFormat {
   const given = reader.raw("format");
   if (given !== undefined && !isUnloaded(given)) {
-    const format = FORMATS.find((known) => known === given);
-    if (format === undefined) reader.note(`format must be one of ${FORMATS.join(", ")}`);
+    const format = FILE_FORMATS.find((known) => known === given);
+    if (format === undefined) reader.note(`format must be one of ${FILE_FORMATS.join(", ")}`);
     return format ?? "parquet";
   }
   const format = path === "" ? "parquet" : formatOfPath(path);

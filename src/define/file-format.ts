@@ -1,29 +1,11 @@
 import { readdirSync } from "node:fs";
-import type { FileFormat } from "../domain/index.ts";
-
-const FORMATS: Readonly<Record<string, FileFormat>> = {
-  parquet: "parquet",
-  pq: "parquet",
-  csv: "csv",
-  tsv: "csv",
-  jsonl: "jsonl",
-  ndjson: "jsonl",
-  json: "jsonl",
-};
-
-const ENDING = /\.([a-z]+)(?:\.gz)?$/i;
-
-/** The format that a file name's ending tells: `stats.csv.gz` → csv. Null for any other ending, and for none. */
-export function formatOfName(name: string): FileFormat | null {
-  const ending = ENDING.exec(name)?.[1]?.toLowerCase();
-  return ending === undefined ? null : (FORMATS[ending] ?? null);
-}
+import { FILE_ENDING, type FileFormat, formatOfName } from "../domain/index.ts";
 
 /** The format of a source's path: by its ending, or, for a folder, by the first file in it that tells. Null: it cannot be told. */
 export function formatOfPath(path: string): FileFormat | null {
   const byName = formatOfName(path);
   if (byName !== null) return byName;
-  if (ENDING.test(path.replace(/[*?[\]]/g, ""))) return null;
+  if (FILE_ENDING.test(path.replace(/[*?[\]]/g, ""))) return null;
   return formatInside(path, 3) ?? "parquet";
 }
 

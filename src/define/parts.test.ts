@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { formatOfName } from "../domain/index.ts";
 import { cronMistake } from "./cron.ts";
-import { formatOfName, formatOfPath } from "./file-format.ts";
+import { formatOfPath } from "./file-format.ts";
 import { standIn } from "./module-hooks.ts";
 import { suggestion } from "./suggest.ts";
 

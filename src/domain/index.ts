@@ -36,7 +36,17 @@ export {
   type StreamSource,
   type Tags,
 } from "./definition.ts";
+export {
+  type ConsoleDefinition,
+  consoleDefinitionSchema,
+  entitySchema,
+  featureServiceSchema,
+  featureViewSchema,
+  fileSourceSchema,
+  nameSchema,
+} from "./definition-schema.ts";
 export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
+export { FILE_ENDING, FILE_FORMATS, formatOfName } from "./file-format.ts";
 export type { Change, ChangeAction, FieldChange, Plan, Problem } from "./plan.ts";
 export type { OfflineStoreType, OnlineStoreType, ProjectSettings, RepoContents } from "./project.ts";
 export { type ProjectDefinitions, projectDefinitions } from "./project-definitions.ts";

@@ -2,7 +2,6 @@ import {
   type Actor,
   type AuditEntry,
   type AuditLog,
-  type ChangeAction,
   definitionKey,
   type LocatedDefinition,
   type Plan,
@@ -10,6 +9,8 @@ import {
   type RepoContents,
 } from "../domain/index.ts";
 import { type Clock, LarderError, type Micros, type Transactor } from "../kit/index.ts";
+import { auditChanges } from "./audit-changes.ts";
+import { authorizeChanges } from "./authorize-changes.ts";
 import { draftPlan, type PlanDraft } from "./draft-plan.ts";
 import { definitionChanges } from "./field-changes.ts";
 import { authorizeDefine, type PlanRepoDeps } from "./plan-repo.ts";
@@ -45,7 +46,8 @@ export async function applyRepo(deps: ApplyRepoDeps, { actor, repo, expectedRevi
   const { plan } = draft;
   refuseProblems(plan.problems);
   refuseStale(plan, expectedRevision);
-  await authorizeChanges(deps, actor, repo, draft);
+  const definitions = [...draft.registered, ...repo.definitions];
+  await authorizeChanges(deps.authorizer, { actor, project: repo.project, changes: plan.changes, definitions });
   if (!allowRemovals) refuseRemovals(plan);
   if (draft.project !== null && plan.changes.length === 0) return { plan, project: draft.project };
   const project = await deps.transactor.transact(async (tx) => {
@@ -84,20 +86,6 @@ function refuseRemovals({ changes }: Plan): void {
   });
 }
 
-/** A view belongs to a team: whoever changes it must be allowed by the team it had and the one it gets. */
-async function authorizeChanges(deps: ApplyRepoDeps, actor: Actor, repo: RepoContents, { plan, registered }: PlanDraft): Promise<void> {
-  const teams = new Map<string, Set<string | null>>();
-  for (const { definition } of [...registered, ...repo.definitions]) {
-    if (definition.kind === "feature_view") teams.set(definition.name, (teams.get(definition.name) ?? new Set()).add(definition.team));
-  }
-  for (const { kind, name } of plan.changes) {
-    if (kind !== "feature_view") continue;
-    for (const team of teams.get(name) ?? []) {
-      await deps.authorizer.authorize({ actor, action: "define", resource: { project: repo.project, kind, name, team } });
-    }
-  }
-}
-
 function commitOf({ plan, managedBy, registered }: PlanDraft, { project, settings, definitions }: RepoContents): RegistryCommit {
   const present = new Map(registered.map((one) => [definitionKey(one.definition), one]));
   const removals = plan.changes.flatMap(({ kind, name, action }) => (action === "remove" && kind !== "project" ? [{ kind, name }] : []));
@@ -112,23 +100,9 @@ function needsWriting({ definition, origin }: LocatedDefinition, present: Regist
   return isMoved || definitionChanges(present.definition, definition).length > 0;
 }
 
-const DONE: Readonly<Record<ChangeAction, string>> = {
-  add: "added",
-  change: "changed",
-  new_version: "made a new version",
-  remove: "removed",
-  adopt: "adopted",
-};
-
 /** One line for the apply, one for each change. */
 function auditEntries(actor: Actor, at: Micros, { plan, managedBy }: PlanDraft, { name, revision }: Project): readonly AuditEntry[] {
-  const common = { at, actor, project: name };
-  const applied = { ...common, action: "applied", subject: `project:${name}`, detail: { managedBy, revision, changes: plan.changes.length } };
-  const each = plan.changes.map(({ kind, name: subject, action, fields }) => ({
-    ...common,
-    action: DONE[action],
-    subject: `${kind}:${subject}`,
-    detail: { revision, fields },
-  }));
-  return [applied, ...each];
+  const detail = { managedBy, revision, changes: plan.changes.length };
+  const applied = { at, actor, project: name, action: "applied", subject: `project:${name}`, detail };
+  return [applied, ...auditChanges({ actor, at, project: name, revision, changes: plan.changes })];
 }

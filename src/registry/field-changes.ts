@@ -14,6 +14,13 @@ export function definitionChanges(before: Definition, after: Definition): readon
   return changes.filter(({ field }) => !(isPath && field === "pathAsWritten")).map(withoutSecrets);
 }
 
+const TEXTS = /(^|\.)(description|owner|team|tags(\..+)?|pathAsWritten)$/;
+
+/** Whether a field says something to people only: no value changes with it. */
+export function isText(field: string): boolean {
+  return TEXTS.test(field);
+}
+
 /** What a view's stored rows depend on besides the view itself: join keys of its entities, identity of its source. */
 export function upstreamChanges(view: FeatureView, before: Upstream, after: Upstream): readonly FieldChange[] {
   const [old, now] = [viewSpec(view, before.entities, before.source), viewSpec(view, after.entities, after.source)];

@@ -51,7 +51,7 @@ export function planChanges({ managedBy, registered, wanted }: DiffRequest): Dif
     const present = before.get(definitionKey(definition));
     if (present === undefined) changes.push(change(definition, "add", [], []));
     else if (present.managedBy === managedBy) changes.push(...changed(present.definition, definition, comparison));
-    else if (definitionChanges(present.definition, definition).length === 0) changes.push(change(definition, "adopt", managers(present, managedBy), []));
+    else if (sameButForWriting(present.definition, definition)) changes.push(change(definition, "adopt", managers(present, managedBy), []));
     else problems.push(errorAt(origin, conflict(present, definition)));
   }
   // a view that others manage gets a new version too when its entity or source changes under it
@@ -70,6 +70,11 @@ interface Comparison {
 
 function change(definition: Definition, action: Change["action"], fields: readonly FieldChange[], affects: readonly string[]): Change {
   return { kind: definition.kind, name: definition.name, action, fields, affects };
+}
+
+/** How a path is written differs between a repo and the console; where it leads does not. */
+function sameButForWriting(before: Definition, after: Definition): boolean {
+  return definitionChanges(before, after).every(({ field }) => field === "pathAsWritten" || field === "batchSource.pathAsWritten");
 }
 
 function managers(present: RegisteredDefinition, managedBy: string): readonly FieldChange[] {

@@ -4,6 +4,7 @@ import type {
   DefinitionKind,
   Entity,
   FeatureService,
+  FeatureValue,
   FeatureView,
   LocatedDefinition,
   ProjectSettings,
@@ -147,4 +148,16 @@ export interface SourceInspector {
   columns(source: BatchSource, transform: string | null): Promise<readonly SourceColumn[]>;
   /** Columns, size and range of event times. */
   inspect(source: BatchSource): Promise<SourceInspection>;
+}
+
+/** Some rows of a source as they stand: values by column, as Larder would hold them; what it has no type for comes as text. */
+export interface SourceHead {
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
+  readonly rows: readonly (readonly FeatureValue[])[];
+}
+
+/** Shows a source that is no definition yet. */
+export interface SourcePreviewer {
+  /** The first rows. Throws as SourceInspector does. */
+  head(source: BatchSource, limit: number): Promise<SourceHead>;
 }

@@ -1,13 +1,11 @@
 import { type Definition, definitionKey, type FieldChange, type LocatedDefinition } from "../domain/index.ts";
+import { isText } from "./field-changes.ts";
 
 /** Who reads whom in a project, before and after a change taken together: what a removal hits is no longer there after it. */
 export interface Reach {
   /** What a change of these fields of a definition reaches, as `kind:name`, sorted. */
   of(definition: Definition, fields: readonly FieldChange[] | "all"): readonly string[];
 }
-
-/** Texts reach nobody: no value changes with them. */
-const TEXTS = /(^|\.)(description|owner|team|tags(\..+)?|pathAsWritten)$/;
 
 export function reachOf(definitions: readonly LocatedDefinition[]): Reach {
   const viewsOfEntity = new Map<string, Set<string>>();
@@ -35,7 +33,7 @@ export function reachOf(definitions: readonly LocatedDefinition[]): Reach {
     [...(views ?? [])].flatMap((view) => [definitionKey({ kind: "feature_view", name: view }), ...servicesOf(view, null)]);
   return {
     of(definition, fields) {
-      const felt = fields === "all" ? null : fields.filter(({ field }) => !TEXTS.test(field));
+      const felt = fields === "all" ? null : fields.filter(({ field }) => !isText(field));
       if (felt !== null && felt.length === 0) return [];
       switch (definition.kind) {
         case "feature_view":

@@ -5,6 +5,7 @@ import { pgBossJobQueue, pgBossWorkerPool } from "../jobs/adapters/pg-boss.ts";
 import type { WorkerPool } from "../jobs/index.ts";
 import { systemClock } from "../kit/index.ts";
 import { duckdbOfflineStore } from "../offline/adapters/duckdb.ts";
+import { localFolders } from "../registry/adapters/local-folders.ts";
 import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
 import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
 import { prismaAuditLog } from "../sharing/adapters/prisma-audit-log.ts";
@@ -45,6 +46,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
   return {
     registry: prismaRegistry({ prisma, databaseUrl: database.url, logger }),
     inspector: offline,
+    folders: localFolders({ roots: environment.dataRoots, home: environment.home }),
     offline,
     onlineStores,
     runLog: prismaRunLog({ prisma, databaseUrl: database.url, logger }),

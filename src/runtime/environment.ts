@@ -1,5 +1,5 @@
 import { homedir, userInfo } from "node:os";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 import { z } from "zod";
 import { LarderError } from "../kit/index.ts";
 
@@ -14,6 +14,7 @@ const schema = z.object({
   LARDER_HOST: z.string().min(1).default("127.0.0.1"),
   LARDER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   LARDER_DUCKDB_MEMORY_MB: z.coerce.number().int().min(64).default(256),
+  LARDER_DATA_ROOTS: text,
   DATABASE_URL: text,
   REDIS_URL: text,
 });
@@ -30,6 +31,8 @@ export interface Environment {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** What DuckDB may hold in memory before it spills, per process. */
   readonly duckdbMemoryMb: number;
+  /** Folders whose files people may make sources of in the console, absolute: LARDER_DATA_ROOTS, else the working folder. */
+  readonly dataRoots: readonly string[];
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly userName: string;
@@ -47,18 +50,23 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   }
   const { data } = parsed;
   return {
-    home: resolve(data.LARDER_HOME.replace(/^~(?=\/|$)/, homedir())),
+    home: expandHome(data.LARDER_HOME),
     project: data.LARDER_PROJECT ?? null,
     consolePort: data.LARDER_CONSOLE_PORT,
     servePort: data.LARDER_SERVE_PORT,
     host: data.LARDER_HOST,
     logLevel: data.LARDER_LOG_LEVEL,
     duckdbMemoryMb: data.LARDER_DUCKDB_MEMORY_MB,
+    dataRoots: (data.LARDER_DATA_ROOTS ?? process.cwd()).split(delimiter).filter(Boolean).map(expandHome),
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     userName: userName(),
     variables,
   };
+}
+
+function expandHome(path: string): string {
+  return resolve(path.replace(/^~(?=\/|$)/, homedir()));
 }
 
 function userName(): string {

@@ -3,13 +3,15 @@ import type { JobQueue, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
 import type { OnlineStores } from "../materialize/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
-import type { Registry, SourceInspector } from "../registry/index.ts";
+import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
 import type { RunLog } from "../runs/index.ts";
 
 /** Everything a door needs, with the real adapters behind it. Verbs take the part of it that they declare as their deps. */
 export interface Runtime {
   readonly registry: Registry;
-  readonly inspector: SourceInspector;
+  readonly inspector: SourceInspector & SourcePreviewer;
+  /** Where people may look for files to make sources of. */
+  readonly folders: DataFolders;
   readonly offline: OfflineStore;
   readonly onlineStores: OnlineStores;
   readonly runLog: RunLog;

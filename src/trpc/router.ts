@@ -1,4 +1,6 @@
 import { listCatalog } from "./catalog/list.ts";
+import { previewDefinition } from "./definition/preview.ts";
+import { saveDefinition } from "./definition/save.ts";
 import { getEntity } from "./entity/get.ts";
 import { createCallerFactory, router } from "./init.ts";
 import { getLiveCursor } from "./live/cursor.ts";
@@ -12,8 +14,10 @@ import { getRun } from "./run/get.ts";
 import { listRuns } from "./run/list.ts";
 import { resumeRunProcedure } from "./run/resume.ts";
 import { getService } from "./service/get.ts";
+import { browseSourceFiles } from "./source/browse.ts";
 import { getSource } from "./source/get.ts";
 import { inspectSource } from "./source/inspect.ts";
+import { inspectSourceFile } from "./source/inspect-file.ts";
 import { getSystemInfo } from "./system/info.ts";
 import { getView } from "./view/get.ts";
 import { getOnline } from "./view/online.ts";
@@ -23,13 +27,14 @@ import { listVersions } from "./view/versions.ts";
 
 export const appRouter = router({
   catalog: router({ list: listCatalog }),
+  definition: router({ preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
   live: router({ cursor: getLiveCursor, follow: followLive }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
   service: router({ get: getService }),
-  source: router({ get: getSource, inspect: inspectSource }),
+  source: router({ get: getSource, inspect: inspectSource, browse: browseSourceFiles, inspectFile: inspectSourceFile }),
   system: router({ info: getSystemInfo }),
   view: router({ get: getView, online: getOnline, versions: listVersions, sample: sampleView, profile: profileView }),
 });

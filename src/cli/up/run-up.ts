@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "../../runtime/index.ts";
@@ -36,7 +36,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   try {
     await machine.migrateDatabase({ url: database.url, logger });
     const feed = feedOf(options);
-    const env = { ...process.env, LARDER_HOME: environment.home, DATABASE_URL: database.url, ...feed?.env };
+    const env = { ...process.env, LARDER_HOME: environment.home, LARDER_DATA_ROOTS: dataRoots(options, feed), DATABASE_URL: database.url, ...feed?.env };
     supervisor = supervise({ env, logDirectory: join(environment.home, "logs"), say });
     const specs = processSpecs(environment);
     supervisor.start(specs.serve);
@@ -66,7 +66,13 @@ async function startConsole({ machine, environment, instance, say, signal }: UpO
   say(`Console on ${instance.console}`);
 }
 
+/** Sources may be made by click from files in the repo at hand and the demo's, besides what the environment allows. */
+function dataRoots({ environment, repo }: UpOptions, feed: Feed | null): string {
+  return [...environment.dataRoots, ...(repo === null ? [] : [repo]), ...(feed === null ? [] : [feed.directory])].join(delimiter);
+}
+
 interface Feed {
+  readonly directory: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -76,7 +82,7 @@ function feedOf({ repo, environment }: UpOptions): Feed | null {
   const main = repo === null ? null : join(repo, ".feed", "main.ts");
   if (main === null || !existsSync(main)) return null;
   const directory = join(environment.home, "demo");
-  return { args: [main, "--directory", directory], env: { LARDER_DEMO_DATA: directory } };
+  return { directory, args: [main, "--directory", directory], env: { LARDER_DEMO_DATA: directory } };
 }
 
 /** Data first, then definitions, then a first materialize of what is new. */

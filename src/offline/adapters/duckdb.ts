@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { ViewVersion } from "../../domain/index.ts";
 import type { Micros } from "../../kit/index.ts";
-import type { SourceInspector } from "../../registry/index.ts";
+import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
 import type { OfflineStore, SourceFingerprint } from "../port.ts";
 import { duckdbEngine } from "./duckdb/engine.ts";
 import { estimateWindow } from "./duckdb/estimate-window.ts";
-import { inspectSource, sourceColumns } from "./duckdb/inspect-source.ts";
+import { inspectSource, sourceColumns, sourceHead } from "./duckdb/inspect-source.ts";
 import { joinViews } from "./duckdb/join.ts";
 import { readColumns } from "./duckdb/json-columns.ts";
 import { locateFiles } from "./duckdb/locate-files.ts";
@@ -33,7 +33,7 @@ export function duckdbOfflineStore({
   threads = coresFor(memoryLimitMb),
   tempDirectory,
   env,
-}: DuckdbOfflineStoreOptions): OfflineStore & SourceInspector {
+}: DuckdbOfflineStoreOptions): OfflineStore & SourceInspector & SourcePreviewer {
   const engine = duckdbEngine({ memoryLimitMb, threads, tempDirectory });
   const opening = (signal?: AbortSignal): Opening => ({ engine, variables: env, signal });
   const sourceTypes = sourceTypesOf(opening());
@@ -41,6 +41,7 @@ export function duckdbOfflineStore({
     type: "duckdb",
     columns: (source, transform) => sourceColumns(opening(), source, transform),
     inspect: (source) => inspectSource(opening(), source),
+    head: (source, limit) => sourceHead(opening(), source, limit),
     stageLatest: (request, signal) => stageLatest(opening(signal), request),
     hasStage,
     readShard: (stage, shard, view) => readShard(engine, stage, shard, view),

@@ -1,10 +1,12 @@
 import type { BatchSource, FileSource } from "../../../domain/index.ts";
-import type { SourceColumn, SourceInspection } from "../../../registry/index.ts";
+import type { SourceColumn, SourceHead, SourceInspection } from "../../../registry/index.ts";
 import { coerceColumn } from "./coerce-column.ts";
 import type { Session } from "./engine.ts";
+import { jsonForm } from "./json-columns.ts";
 import { emptyGlob, type LocatedFiles, locateFiles } from "./locate-files.ts";
 import type { Opening } from "./open-view.ts";
 import { type RawRows, readSource, requireColumn } from "./read-source.ts";
+import { readTable, valueAtRow } from "./read-table.ts";
 import { transformContext, transformRowsOf } from "./transform-sql.ts";
 import type { ErrorContext } from "./translate-error.ts";
 import { valueTypeOf } from "./value-types.ts";
@@ -45,6 +47,21 @@ export async function inspectSource(opening: Opening, source: BatchSource): Prom
       rows: Number(rows ?? 0),
       eventMin: typeof eventMin === "bigint" ? eventMin : null,
       eventMax: typeof eventMax === "bigint" ? eventMax : null,
+    };
+  });
+}
+
+/** The first rows of a source, each column as the nearest type there is. */
+export async function sourceHead(opening: Opening, source: BatchSource, limit: number): Promise<SourceHead> {
+  const files = await someFiles(opening, source);
+  return opening.engine.use(async (session) => {
+    const raw = await open(session, source, files);
+    const fields = [...raw.columns].map(([name, engineType]) => ({ name, ...jsonForm(name, engineType) }));
+    const sql = `SELECT ${fields.map((field) => field.sql).join(", ")} FROM (SELECT * FROM ${raw.from} LIMIT ${limit})`;
+    const { rowCount, columns } = await readTable(session, sql, fields, context(source, files));
+    return {
+      columns: fields.map(({ name, type }) => ({ name, type })),
+      rows: Array.from({ length: rowCount }, (_, row) => columns.map((column) => valueAtRow(column, row))),
     };
   });
 }

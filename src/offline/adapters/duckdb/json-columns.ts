@@ -29,7 +29,7 @@ export async function jsonColumnsOf(session: Session, query: string, context: Er
 }
 
 /** The type to read a column as, and how. What has no type of Larder's comes as the nearest number or as text. */
-function jsonForm(name: string, engineType: EngineType): { readonly type: ValueType; readonly sql: string } {
+export function jsonForm(name: string, engineType: EngineType): { readonly type: ValueType; readonly sql: string } {
   const type = valueTypeOf(engineType) ?? (engineType === "DATE" ? "timestamp" : isNumber(engineType) ? "float64" : "string");
   const sql = coerceColumn({ sql: quoteIdentifier(name), engineType }, type)?.sql ?? `CAST(${quoteIdentifier(name)} AS VARCHAR)`;
   return { type, sql };
