@@ -12,7 +12,7 @@ import { SCALAR_TYPES, VALUE_TYPES } from "./value-type.ts";
 const TEXT_MAX = 2_000;
 const ITEMS_MAX = 5_000;
 
-export const nameSchema = z
+const nameSchema = z
   .string()
   .min(1, "Give it a name.")
   .refine((text) => text === "" || isName(text), { error: `Names are ${NAME_RULE}.` });
@@ -34,7 +34,7 @@ function refuseTwice(context: z.RefinementCtx, names: readonly string[], path: (
   }
 }
 
-export const entitySchema = z
+const entitySchema = z
   .object({
     kind: z.literal("entity"),
     ...described,
@@ -51,7 +51,7 @@ export const entitySchema = z
     ),
   ) satisfies z.ZodType<Entity>;
 
-export const fileSourceSchema = z
+const fileSourceSchema = z
   .object({
     kind: z.literal("data_source"),
     type: z.literal("file"),
@@ -75,7 +75,7 @@ const featureSchema = z.object({
   tags: tagsSchema,
 });
 
-export const featureViewSchema = z
+const featureViewSchema = z
   .object({
     kind: z.literal("feature_view"),
     type: z.literal("batch"),
@@ -98,7 +98,7 @@ export const featureViewSchema = z
     ),
   ) satisfies z.ZodType<FeatureView>;
 
-export const featureServiceSchema = z.object({
+const featureServiceSchema = z.object({
   kind: z.literal("feature_service"),
   ...described,
   projections: z

@@ -39,11 +39,6 @@ export {
 export {
   type ConsoleDefinition,
   consoleDefinitionSchema,
-  entitySchema,
-  featureServiceSchema,
-  featureViewSchema,
-  fileSourceSchema,
-  nameSchema,
 } from "./definition-schema.ts";
 export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
 export { FILE_ENDING, FILE_FORMATS, formatOfName } from "./file-format.ts";

@@ -3,8 +3,6 @@ import { consoleDefinitionSchema, type Definition } from "../../domain/index.ts"
 
 const KINDS = ["entity", "data_source", "feature_view", "feature_service"] as const;
 
-export const definitionInput = z.object({ kind: z.enum(KINDS), name: z.string().min(1).max(128) });
-
 /** The state that an edit started from. It is only ever compared with what the registry holds, so nothing of it is written anywhere. */
 const baseSchema = z.looseObject({ kind: z.enum(KINDS), name: z.string() }).transform((base) => base as unknown as Definition);
 
