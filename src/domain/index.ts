@@ -43,6 +43,18 @@ export {
 export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
 export { FILE_ENDING, FILE_FORMATS, formatOfName } from "./file-format.ts";
 export type { Change, ChangeAction, FieldChange, Plan, Problem } from "./plan.ts";
+export {
+  type Bins,
+  CATEGORIES_MAX,
+  type CategoricalBins,
+  type Moments,
+  type NumericBins,
+  OTHERS_MAX,
+  PROFILE_SAMPLE_ROWS,
+  type Profile,
+  type ProfileMeasure,
+  type ProfileSample,
+} from "./profile.ts";
 export type { OfflineStoreType, OnlineStoreType, ProjectSettings, RepoContents } from "./project.ts";
 export { type ProjectDefinitions, projectDefinitions } from "./project-definitions.ts";
 export { compareRowTimes, type RowTimes, replaces } from "./row-order.ts";

@@ -1,0 +1,30 @@
+export { benjaminiHochberg } from "./benjamini-hochberg.ts";
+export { binCount, binFinder, freezeCategories, freezeNumericBins, quantile } from "./bins.ts";
+export {
+  type ComparedBin,
+  type Comparison,
+  compareProfiles,
+  NEW_LABEL,
+  NULL_LABEL,
+  type NumericScores,
+  OTHER_LABEL,
+  shortNumber,
+  type ValueBasis,
+} from "./compare-profiles.ts";
+export { comparisonDocument } from "./comparison-document.ts";
+export { type EcdfDistance, type EcdfWalk, ecdfDistance, type ValueTotals, walkEcdfs } from "./ecdf-distance.ts";
+export {
+  countDriftIncidents,
+  type DriftIncidentState,
+  type IncidentMove,
+  type LateIncidentState,
+  NO_DRIFT_INCIDENT,
+  NO_LATE_INCIDENT,
+  stepDriftIncident,
+  stepLateIncident,
+  type Timeliness,
+} from "./incident-state.ts";
+export { type Judgement, judgeFeatures, VERDICT_RULE, type Verdict, type VerdictRule } from "./judge-features.ts";
+export { deviationOf } from "./moments.ts";
+export { isWhole, mergeProfiles, type ProfiledValue, profileValues } from "./profile-values.ts";
+export type { CountScores, TableTest } from "./scores.ts";
