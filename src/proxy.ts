@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { refusal } from "./app/_server/known-host.ts";
+import { type OwnNames, refusal } from "./app/_server/known-host.ts";
 import { NONCE_HEADER, PROJECT_HEADER } from "./app/_server/request-headers.ts";
 
 const PROJECT_COOKIE = "larder-project";
 const YEAR_SECONDS = 31_536_000;
-const LISTEN_HOST = process.env.LARDER_HOST || "127.0.0.1";
+const OWN_NAMES: OwnNames = {
+  listenHost: process.env.LARDER_HOST || "127.0.0.1",
+  hosts: (process.env.LARDER_ALLOWED_HOSTS ?? "").split(",").map((name) => name.trim().toLowerCase()),
+};
 const IS_DEV = process.env.NODE_ENV === "development";
 
 /** In front of every page and call: checks who asks, names the project, and fixes what the answer's page may load and run. */
@@ -12,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   const { headers, method, nextUrl } = request;
   const isApi = nextUrl.pathname.startsWith("/api/");
   const isVisit = !isApi && (method === "GET" || method === "HEAD");
-  const reason = refusal({ host: headers.get("host"), origin: headers.get("origin"), site: headers.get("sec-fetch-site"), isVisit }, LISTEN_HOST);
+  const reason = refusal({ host: headers.get("host"), origin: headers.get("origin"), site: headers.get("sec-fetch-site"), isVisit }, OWN_NAMES);
   if (reason !== null) return secured(NextResponse.json({ error: { code: "permission_denied", message: reason } }, { status: 403 }));
   if (isApi) return secured(NextResponse.next());
 

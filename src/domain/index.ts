@@ -58,6 +58,7 @@ export {
 export type { OfflineStoreType, OnlineStoreType, ProjectSettings, RepoContents } from "./project.ts";
 export { type ProjectDefinitions, projectDefinitions } from "./project-definitions.ts";
 export { compareRowTimes, type RowTimes, replaces } from "./row-order.ts";
+export { fromText } from "./text-value.ts";
 export { FUTURE_SKEW_SECONDS_DEFAULT, isExpired, isTooFarAhead } from "./ttl.ts";
 export { type Coerced, coerceJson, type FeatureValue, toJsonValue } from "./value.ts";
 export { isListType, isValueType, itemType, type ListType, SCALAR_TYPES, type ScalarType, VALUE_TYPES, type ValueType } from "./value-type.ts";

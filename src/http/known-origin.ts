@@ -31,7 +31,7 @@ export function createOriginCheck({ listenHost, hosts }: OriginRules): (host: st
   return (host, origin) => {
     if (host === undefined || !accept(host, hostName(`http://${host}`))) {
       throw new LarderError("permission_denied", `This server does not go by the name "${host ?? ""}".`, {
-        hint: "Ask it by localhost or the address it listens on, or name the host when you start it.",
+        hint: "Ask it by localhost or the address it listens on, or name it in LARDER_ALLOWED_HOSTS.",
       });
     }
     if (origin !== undefined && !accept(origin, hostName(origin))) {

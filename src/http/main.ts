@@ -6,7 +6,7 @@ import { startServe } from "./start-serve.ts";
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const runtime = await createRuntime({ environment, name: "serve" });
-  const server = await startServe({ runtime, host: environment.host, port: environment.servePort }).catch(async (error: unknown) => {
+  const server = await startServe({ runtime, host: environment.host, port: environment.servePort, hosts: environment.hosts }).catch(async (error: unknown) => {
     await runtime.dispose();
     throw error;
   });

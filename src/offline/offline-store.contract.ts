@@ -386,6 +386,44 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
       });
     });
 
+    test("reads text by the types that are declared, and guesses the rest", async () => {
+      await writeCsv(
+        path("columns.csv"),
+        ["code", "n", "flag", "other", "day"],
+        [
+          ["007", "12", "true", "42", "2024-01-01"],
+          ["08x", "many", null, "1", null],
+        ],
+      );
+      const types = new Map([
+        ["code", "string"],
+        ["n", "int32"],
+        ["flag", "bool"],
+        ["day", "string"],
+        ["absent", "string"],
+      ] as const);
+      expect(await store.readColumns({ path: path("columns.csv"), format: "csv" }, types)).toEqual({
+        code: ["007", "08x"],
+        n: [12, "many"],
+        flag: [true, null],
+        other: [42, 1],
+        day: ["2024-01-01", null],
+      });
+      await writeJsonLines(path("columns.jsonl"), [
+        { code: "007", day: "2024-01-01", n: 9_007_199_254_740_993n },
+        { code: "8", l: [1, null] },
+      ]);
+      expect(await store.readColumns({ path: path("columns.jsonl"), format: "jsonl" })).toEqual({
+        code: ["007", "8"],
+        day: ["2024-01-01", null],
+        n: [9_007_199_254_740_993n, null],
+        l: [null, [1, null]],
+      });
+      await writeFile(path("broken.jsonl"), '{"code": "1"}\n{"code": \n');
+      const broken = store.readColumns({ path: path("broken.jsonl"), format: "jsonl" });
+      await expect(broken).rejects.toMatchObject({ code: "invalid_argument", message: expect.stringContaining("broken.jsonl") });
+    });
+
     test("reads a file of rows as columns of JSON values", async () => {
       await writeParquet(
         path("columns.parquet"),

@@ -1,4 +1,4 @@
-import type { ColumnBatch, FeatureValue, FileFormat, ScalarType, ViewVersion } from "../domain/index.ts";
+import type { ColumnBatch, FeatureValue, FileFormat, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 
 /*
@@ -130,7 +130,10 @@ export interface OfflineStore {
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
   /** Applies the view's transform to rows that were pushed; rows come and go as columns by name, JSON values. */
   transformRows(view: ViewVersion, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** All rows of a file as columns of JSON values (timestamps ISO, int64 as bigint, bytes base64), for small files. */
-  readColumns(file: RowFile): Promise<Readonly<Record<string, readonly unknown[]>>>;
+  /**
+   * All rows of a file as columns of JSON values (timestamps ISO, int64 as bigint, bytes base64), for small files. Columns of `types` are
+   * read from text as their type has it: "007" of a string stays "007", and what the type cannot hold stays text.
+   */
+  readColumns(file: RowFile, types?: ReadonlyMap<string, ValueType>): Promise<Readonly<Record<string, readonly unknown[]>>>;
   dispose(): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { localOwner } from "./local-owner.ts";
 import { processLogger } from "./logger.ts";
 import { openOnlineStores } from "./online-stores.ts";
 import type { Runtime } from "./runtime.ts";
+import { spillDirectory, sweepSpill } from "./sweep-spill.ts";
 
 export interface CreateRuntimeOptions {
   readonly environment: Environment;
@@ -39,7 +40,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
   const onlineStores = openOnlineStores(environment);
   const offline = duckdbOfflineStore({
     memoryLimitMb: environment.duckdbMemoryMb,
-    tempDirectory: join(environment.home, "spill", `${name}-${process.pid}`),
+    tempDirectory: spillDirectory(environment.home, name, process.pid),
     env: environment.variables,
   });
   const pools: WorkerPool[] = [];
@@ -61,6 +62,9 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     defaultProject: environment.project,
     async ping() {
       await prisma.$queryRaw`select 1`;
+    },
+    async sweepSpill() {
+      await sweepSpill(environment.home, Date.now());
     },
     async openWorkerPool() {
       const pool = await pgBossWorkerPool({ databaseUrl: database.url, logger, worker: `${name}-${process.pid}` });

@@ -12,6 +12,16 @@ const schema = z.object({
   LARDER_CONSOLE_PORT: port(3000),
   LARDER_SERVE_PORT: port(6566),
   LARDER_HOST: z.string().min(1).default("127.0.0.1"),
+  LARDER_ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((names) =>
+      names
+        .split(",")
+        .map((name) => name.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[a-z0-9._-]+$/, "write host names without scheme or port, with commas between: larder.example.com,10.0.0.5"))),
   LARDER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   LARDER_DUCKDB_MEMORY_MB: z.coerce.number().int().min(64).default(256),
   LARDER_DATA_ROOTS: text,
@@ -28,6 +38,8 @@ export interface Environment {
   readonly servePort: number;
   /** The address that serve and console listen on. */
   readonly host: string;
+  /** Further names under which serve and console are known, lower case. */
+  readonly hosts: readonly string[];
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** What DuckDB may hold in memory before it spills, per process. */
   readonly duckdbMemoryMb: number;
@@ -55,6 +67,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     consolePort: data.LARDER_CONSOLE_PORT,
     servePort: data.LARDER_SERVE_PORT,
     host: data.LARDER_HOST,
+    hosts: data.LARDER_ALLOWED_HOSTS,
     logLevel: data.LARDER_LOG_LEVEL,
     duckdbMemoryMb: data.LARDER_DUCKDB_MEMORY_MB,
     dataRoots: (data.LARDER_DATA_ROOTS ?? process.cwd()).split(delimiter).filter(Boolean).map(expandHome),

@@ -28,6 +28,8 @@ export interface Runtime {
   readonly defaultProject: string | null;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
+  /** Removes what killed processes of this home had spilled to disk. */
+  sweepSpill(): Promise<void>;
   /** Begins to take jobs in this process; stopped by dispose. */
   openWorkerPool(): Promise<WorkerPool>;
   dispose(): Promise<void>;

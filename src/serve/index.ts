@@ -8,6 +8,7 @@ export {
   type WriteObservation,
 } from "./port.ts";
 export { type PushRowsInput, type PushTarget, pushRows } from "./push-rows.ts";
+export { pushTypes } from "./push-types.ts";
 export type { ServeDeps } from "./serve-deps.ts";
 export { createSnapshotCache, type SnapshotCache, type SnapshotCacheOptions, type SnapshotState } from "./snapshot-cache.ts";
 export type { RowRejection } from "./typed-rows.ts";

@@ -33,7 +33,7 @@ export async function pushRows(deps: ServeDeps, input: PushRowsInput): Promise<W
     throw new LarderError("not_built", `Pushing to the offline store is not built yet: "${input.to}" is not available.`, { hint: 'Push with to: "online".' });
   }
   const snapshot = await snapshotFor(deps, input);
-  const views = viewsOf(snapshot, input.pushSource);
+  const views = pushViews(snapshot, input.pushSource);
   for (const view of views) await authorizeWrite(deps, input.actor, snapshot, view);
   const now = deps.clock.now();
   const prepared: PreparedRows[] = [];
@@ -57,7 +57,8 @@ function rowsByTransform({ transformer }: ServeDeps, { rows, isTransformed }: Pu
   };
 }
 
-function viewsOf(snapshot: RegistrySnapshot, name: string): readonly SnapshotView[] {
+/** The online views of a push source. Throws not_found, invalid_argument, failed_precondition where there are none. */
+export function pushViews(snapshot: RegistrySnapshot, name: string): readonly SnapshotView[] {
   const source = snapshot.sources.get(name);
   const pushSources = [...snapshot.sources.values()].filter(({ type }) => type === "push").map((push) => push.name);
   const otherwise = pushSources.length === 0 ? "The project has no push source." : `The push sources are ${pushSources.slice(0, 20).join(", ")}.`;

@@ -11,7 +11,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Takes up the jobs of this store, and keeps house: rows of retired versions, stages that nobody came back for. */
+/** Takes up the jobs of this store, and keeps house: rows of retired versions, stages that nobody came back for, what killed processes spilled. */
 export async function startWorker(runtime: Runtime): Promise<Worker> {
   const pool = await runtime.openWorkerPool();
   await pool.work(runJob(MATERIALIZE), MATERIALIZE_AT_ONCE, (payload, context) => runMaterialize(runtime, payload, context));
@@ -31,6 +31,7 @@ async function keepHouse(runtime: Runtime, signal: AbortSignal): Promise<void> {
     try {
       await retireVersions(runtime);
       await sweepStages(runtime.stagingDirectory, Date.now());
+      await runtime.sweepSpill();
     } catch (error) {
       runtime.logger.warn({ error: (error as Error).message }, "housekeeping did not finish; it tries again");
     }

@@ -16,19 +16,26 @@ export interface RequestNames {
   readonly isVisit: boolean;
 }
 
-/** Why a request is refused, or null when it may pass. `listenHost` is the address listened on; with a wildcard every IP address is ours. */
-export function refusal({ host, origin, site, isVisit }: RequestNames, listenHost: string): string | null {
+export interface OwnNames {
+  /** The address listened on; with a wildcard every IP address is ours. */
+  readonly listenHost: string;
+  /** Further names under which the console is known, lower case. */
+  readonly hosts?: readonly string[];
+}
+
+/** Why a request is refused, or null when it may pass. */
+export function refusal({ host, origin, site, isVisit }: RequestNames, own: OwnNames): string | null {
   const name = host === null ? null : hostName(`http://${host}`);
-  if (name === null || !isOurs(name, listenHost))
-    return `This console does not go by the name "${host ?? ""}". Ask it by localhost or the address it listens on (LARDER_HOST).`;
+  if (name === null || !isOurs(name, own))
+    return `This console does not go by the name "${host ?? ""}". Ask it by localhost or the address it listens on (LARDER_HOST), or name it in LARDER_ALLOWED_HOSTS.`;
   if (origin !== null && !(URL.canParse(origin) && new URL(origin).host === host)) return `Pages of ${origin} may not talk to this console.`;
   if (site === "cross-site" && !isVisit) return "Pages of other sites may not talk to this console.";
   return null;
 }
 
-function isOurs(name: string, listenHost: string): boolean {
+function isOurs(name: string, { listenHost, hosts = [] }: OwnNames): boolean {
   const isWildcard = listenHost === "0.0.0.0" || listenHost === "::";
-  return LOOPBACK.has(name) || name === listenHost.toLowerCase() || (isWildcard && isIP(name) !== 0);
+  return LOOPBACK.has(name) || name === listenHost.toLowerCase() || hosts.includes(name) || (isWildcard && isIP(name) !== 0);
 }
 
 function hostName(url: string): string | null {

@@ -35,9 +35,12 @@ export function getHistoricalFeaturesCommand(context: CliContext): Command {
       const runtime = await context.runtime(options);
       const started = performance.now();
       const input = { actor: runtime.localOwner, project, ...choice, entityRows, eventTimestampColumn: options.eventTimestamp, knownAtDelaySeconds, out };
-      const { rows, columns } = await getHistoricalFeatures(runtime, input);
+      const { rows, columns, rejected } = await getHistoricalFeatures(runtime, input);
       const seconds = (performance.now() - started) / 1000;
       const text = () => `Wrote ${count(rows)} rows to ${options.out} in ${seconds.toFixed(1)} s: ${columns.join(", ")}`;
-      context.output(options).result({ out: out.path, rows, columns, seconds }, text);
+      const output = context.output(options);
+      for (const { view, rejection } of rejected) output.note(`${view}: ${count(rejection.count)} source rows left out: ${rejection.reason}`);
+      const leftOut = rejected.map(({ view, rejection }) => ({ view, ...rejection }));
+      output.result({ out: out.path, rows, columns, rejected: leftOut, seconds }, text);
     });
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { type PushTarget, pushRows, type WriteResult } from "../../serve/index.ts";
+import { type PushTarget, pushRows, pushTypes, type WriteResult } from "../../serve/index.ts";
 import { type CliContext, EXIT, Exit, type GlobalOptions } from "../context.ts";
 import { count } from "../output.ts";
 import { serveDepsOf } from "../serve-deps.ts";
@@ -18,9 +18,10 @@ export function pushCommand(context: CliContext): Command {
       const options = command.opts<GlobalOptions & { readonly to: PushTarget }>();
       const project = await context.project(options);
       const runtime = await context.runtime(options);
-      const columns = await runtime.offline.readColumns(rowFile(file));
-      const rowCount = Object.values(columns)[0]?.length ?? 0;
       const deps = serveDepsOf(runtime);
+      const types = await pushTypes(deps, { project, pushSource: source });
+      const columns = await runtime.offline.readColumns(rowFile(file), types);
+      const rowCount = Object.values(columns)[0]?.length ?? 0;
       const total: { accepted: number; rejected: WriteResult["rejected"][number][] } = { accepted: 0, rejected: [] };
       for (let from = 0; from < rowCount || from === 0; from += BATCH_ROWS) {
         const rows = Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.slice(from, from + BATCH_ROWS)]));

@@ -52,7 +52,7 @@ export function duckdbOfflineStore({
     sample: (request) => sampleRows(opening(), request),
     profile: (view, features) => profileFeatures(opening(), view, features),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),
-    readColumns: (file) => readColumns(opening(), file),
+    readColumns: (file, types) => readColumns(opening(), file, types),
     dispose: () => engine.dispose(),
   };
 }
