@@ -1,15 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Page, PageTitle } from "../shell/page.tsx";
-import { useProject } from "../shell/project.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
-import { CodeBlock } from "../ui/code.tsx";
 import { DefinedIn, OwnerAndTags } from "../ui/definition-facts.tsx";
 import { Health } from "../ui/health.tsx";
 import { TextLink } from "../ui/link.tsx";
 import { Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { CodeSamples } from "../view/code-samples.tsx";
 
 type Projection = Outputs["service"]["get"]["projections"][number];
 
@@ -34,9 +33,10 @@ export function ServicePage({ name }: { readonly name: string }) {
                     <DefinedIn record={record} />
                   </Facts>
                 </Panel>
-                <ReadCommand name={service.name} projections={projections} />
               </div>
             </div>
+            <h2 className="mt-6 mb-3 font-medium text-base text-ink">Code</h2>
+            <CodeSamples read={{ kind: "service", service: service.name }} parts={projections} />
           </>
         )}
       </QueryRegion>
@@ -75,12 +75,4 @@ function Part({ projection }: { readonly projection: Projection }) {
       </ul>
     </Panel>
   );
-}
-
-function ReadCommand({ name, projections }: { readonly name: string; readonly projections: readonly Projection[] }) {
-  const { current, all } = useProject();
-  const keys = new Set(projections.flatMap(({ joinKeys, joinKeyMap }) => joinKeys.map(({ name: key }) => joinKeyMap[key] ?? key)));
-  const entities = `{${[...keys].map((key) => `"${key}": […]`).join(", ")}}`;
-  const flag = all.length > 1 && current ? ` --project ${current}` : "";
-  return <CodeBlock title="Command line: read online" code={`larder get-online-features${flag} \\\n  --service ${name} \\\n  --entities '${entities}'`} />;
 }

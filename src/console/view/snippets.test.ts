@@ -2,19 +2,21 @@ import { describe, expect, it } from "vitest";
 import { type SnippetFacts, snippets } from "./snippets.ts";
 
 const facts: SnippetFacts = {
-  view: "driver_stats",
-  features: ["conv_rate", "acc_rate"],
-  joinKeys: [{ name: "driver_id", type: "int64" }],
+  read: { kind: "features", view: "driver_stats", features: ["conv_rate", "acc_rate"] },
+  columns: [{ name: "driver_id", type: "int64" }],
   key: { driver_id: 9_007_199_254_740_993n },
   serveUrl: "http://localhost:6566",
   project: null,
 };
-const code = (title: string, changed: Partial<SnippetFacts> = {}) =>
-  snippets({ ...facts, ...changed }).find((snippet) => snippet.title.startsWith(title))?.code ?? "";
+const code = (title: string, changed: Partial<SnippetFacts> = {}) => {
+  const all = snippets({ ...facts, ...changed });
+  return (all.find((snippet) => snippet.title === title) ?? all.find((snippet) => snippet.title.startsWith(title)))?.code ?? "";
+};
 
 describe("snippets", () => {
   it("ask for a real key with all its digits, in every language", () => {
-    for (const title of ["Command line: read", "curl", "Python", "TypeScript"]) expect(code(title)).toContain("9007199254740993");
+    for (const title of ["Command line: read", "curl", "Python (Feast SDK)", "TypeScript", "Command line: a training set"])
+      expect(code(title)).toContain("9007199254740993");
     expect(code("curl")).toBe(`curl -s http://localhost:6566/get-online-features \\
   -H 'content-type: application/json' \\
   -d '{
@@ -27,16 +29,16 @@ describe("snippets", () => {
   });
 
   it("send a body that is JSON, also with awkward keys", () => {
-    const joinKeys = [
+    const columns = [
       { name: "city", type: "string" },
       { name: "cell", type: "int32" },
     ] as const;
     const key = { city: "L'Île `$" + "{x}\\", cell: 7 };
-    const body = /body: `([\s\S]*)`,/.exec(code("TypeScript", { joinKeys, key }))?.[1] ?? "";
+    const body = /body: `([\s\S]*)`,/.exec(code("TypeScript", { columns, key }))?.[1] ?? "";
     expect(JSON.parse(body.replaceAll("\\`", "`").replaceAll("\\$", "$").replaceAll("\\\\", "\\"))).toMatchObject({
       entities: { city: [key.city], cell: [7] },
     });
-    expect(code("Command line: read", { joinKeys, key })).toContain(`"L'\\''Île`);
+    expect(code("Command line: read", { columns, key })).toContain(`"L'\\''Île`);
   });
 
   it("stand with placeholders where no key is known", () => {
@@ -47,6 +49,17 @@ describe("snippets", () => {
     expect(code("curl")).not.toContain("Larder-Project");
     expect(code("curl", { project: "fleet" })).toContain("-H 'Larder-Project: fleet'");
     expect(code("Command line: materialize", { project: "fleet" })).toBe("larder materialize-incremental --project fleet driver_stats");
-    expect(code("Python", { joinKeys: [{ name: "night", type: "bool" }], key: { night: false } })).toContain('entity_rows=[{"night": False}]');
+    expect(code("Python (Feast SDK)", { columns: [{ name: "night", type: "bool" }], key: { night: false } })).toContain('entity_rows=[{"night": False}]');
+  });
+
+  it("read a service whole, by full names, because names of its views may meet", () => {
+    const read = { kind: "service", service: "driver_activity" } as const;
+    expect(code("Command line: read", { read })).toContain("--service driver_activity --full-feature-names");
+    expect(JSON.parse(/-d '([\s\S]*)'/.exec(code("curl", { read }))?.[1] ?? "")).toMatchObject({
+      feature_service: "driver_activity",
+      full_feature_names: true,
+    });
+    expect(code("Python (Feast SDK)", { read })).toContain('features=store.get_feature_service("driver_activity"),');
+    expect(snippets({ ...facts, read }).map(({ title }) => title)).not.toContain("Command line: materialize what is new");
   });
 });

@@ -1,11 +1,13 @@
 import type { JoinKey } from "../../domain/index.ts";
 
-/** What snippets are about: a view, what it holds, a key that exists, and where to ask. */
+/** What snippets are about: what to read, a key that exists, and where to ask. */
 export interface SnippetFacts {
-  readonly view: string;
-  readonly features: readonly string[];
-  readonly joinKeys: readonly JoinKey[];
-  /** Values of the join keys of one real entity, by name; null: none is known, placeholders stand in. */
+  readonly read:
+    | { readonly kind: "features"; readonly view: string; readonly features: readonly string[] }
+    | { readonly kind: "service"; readonly service: string };
+  /** Columns that a request brings: join keys, under the names that the request gives them. */
+  readonly columns: readonly JoinKey[];
+  /** Values of the columns for one real entity, by name; null: none is known, placeholders stand in. */
   readonly key: Readonly<Record<string, unknown>> | null;
   readonly serveUrl: string;
   /** Named only where there are several. */
@@ -21,25 +23,37 @@ const PLACEHOLDERS: Readonly<Record<string, unknown>> = { string: "…", bool: t
 
 /** The same read in every language, and the commands around it; ready to run as they stand. */
 export function snippets(facts: SnippetFacts): readonly Snippet[] {
-  const refs = facts.features.map((feature) => `${facts.view}:${feature}`);
-  const entities = `{${facts.joinKeys.map((key) => `${JSON.stringify(key.name)}: [${valueText(facts, key)}]`).join(", ")}}`;
-  const row = `{${facts.joinKeys.map((key) => `${JSON.stringify(key.name)}: ${valueText(facts, key)}`).join(", ")}}`;
-  const body = `{\n  "features": [${refs.map((ref) => `\n    ${JSON.stringify(ref)}`).join(",")}\n  ],\n  "entities": ${entities}\n}`;
+  const { read, columns, serveUrl } = facts;
+  const entities = `{${columns.map((column) => `${JSON.stringify(column.name)}: [${valueText(facts, column)}]`).join(", ")}}`;
   const flag = facts.project === null ? "" : ` --project ${facts.project}`;
+  const what = read.kind === "service" ? `--service ${read.service} --full-feature-names` : `--features ${refsOf(read).join(",")}`;
+  const body = bodyText(facts, entities);
   return [
-    {
-      title: "Command line: read online",
-      code: `larder get-online-features${flag} \\\n  --features ${refs.join(",")} \\\n  --entities ${shellQuote(entities)}`,
-    },
-    { title: "Command line: materialize what is new", code: `larder materialize-incremental${flag} ${facts.view}` },
+    { title: "Command line: read online", code: `larder get-online-features${flag} \\\n  ${what} \\\n  --entities ${shellQuote(entities)}` },
     { title: "curl", code: curl(facts, body) },
-    { title: "Python (Feast SDK)", code: python(facts, refs, row) },
-    { title: "TypeScript", code: typescript(facts, body) },
     {
-      title: "Command line: a training set, point in time",
-      code: `larder get-historical-features${flag} \\\n  --features ${refs.join(",")} \\\n  --entities entity_rows.csv --out training.parquet`,
+      title: "Python (Feast SDK): set up, once",
+      code: `# in an environment with: pip install feast\nlarder export feast${flag} feast_repo --serve-url ${serveUrl}\nfeast --chdir feast_repo apply`,
     },
+    { title: "Python (Feast SDK)", code: python(facts) },
+    { title: "TypeScript", code: typescript(facts, body) },
+    { title: "Command line: a training set, point in time", code: trainingSet(facts, { flag, what }) },
+    ...(read.kind === "service" ? [] : [{ title: "Command line: materialize what is new", code: `larder materialize-incremental${flag} ${read.view}` }]),
   ];
+}
+
+function refsOf({ view, features }: { readonly view: string; readonly features: readonly string[] }): readonly string[] {
+  return features.map((feature) => `${view}:${feature}`);
+}
+
+function bodyText({ read }: SnippetFacts, entities: string): string {
+  const what =
+    read.kind === "service"
+      ? `"feature_service": ${JSON.stringify(read.service)},\n  "full_feature_names": true`
+      : `"features": [${refsOf(read)
+          .map((ref) => `\n    ${JSON.stringify(ref)}`)
+          .join(",")}\n  ]`;
+  return `{\n  ${what},\n  "entities": ${entities}\n}`;
 }
 
 function curl({ serveUrl, project }: SnippetFacts, body: string): string {
@@ -47,18 +61,30 @@ function curl({ serveUrl, project }: SnippetFacts, body: string): string {
   return `curl -s ${serveUrl}/get-online-features \\\n  -H 'content-type: application/json' \\\n${header}  -d ${shellQuote(body)}`;
 }
 
-function python({ serveUrl, project }: SnippetFacts, refs: readonly string[], row: string): string {
-  const path = project === null ? serveUrl : `${serveUrl}/p/${project}`;
+const PYTHON_WORDS: Readonly<Record<string, string>> = { true: "True", false: "False", null: "None" };
+
+function python(facts: SnippetFacts): string {
+  const { read, columns } = facts;
+  const pairs = columns.map((column) => {
+    const value = valueText(facts, column);
+    return `${JSON.stringify(column.name)}: ${PYTHON_WORDS[value] ?? value}`;
+  });
+  const what =
+    read.kind === "service"
+      ? `store.get_feature_service(${JSON.stringify(read.service)})`
+      : `[${refsOf(read)
+          .map((ref) => `\n        ${JSON.stringify(ref)},`)
+          .join("")}\n    ]`;
   return [
-    "# feature_store.yaml of your Feast repo:",
-    `#   online_store: {type: remote, path: ${path}}`,
     "from feast import FeatureStore",
     "",
-    'store = FeatureStore(repo_path=".")',
-    "features = store.get_online_features(",
-    `    features=[${refs.map((ref) => `\n        ${JSON.stringify(ref)},`).join("")}\n    ],`,
-    `    entity_rows=[${row.replace(/\b(true|false|null)\b(?=[,}])/g, (word) => ({ true: "True", false: "False", null: "None" })[word] ?? word)}],`,
+    'store = FeatureStore(repo_path="feast_repo")',
+    "values = store.get_online_features(",
+    `    features=${what},`,
+    `    entity_rows=[{${pairs.join(", ")}}],`,
+    ...(read.kind === "service" ? ["    full_feature_names=True,"] : []),
     ").to_dict()",
+    "print(values)",
   ].join("\n");
 }
 
@@ -76,7 +102,26 @@ function typescript({ serveUrl, project }: SnippetFacts, body: string): string {
       .replaceAll("$" + "{", "\\$" + "{")}\`,`,
     "});",
     "const { metadata, results } = await response.json();",
+    "console.log(metadata.feature_names.map((name: string, index: number) => [name, results[index].values[0]]));",
   ].join("\n");
+}
+
+function trainingSet(facts: SnippetFacts, { flag, what }: { readonly flag: string; readonly what: string }): string {
+  const names = [...facts.columns.map(({ name }) => name), "event_timestamp"].join(",");
+  const cells = facts.columns.map((column) => `${csvCell(plainText(facts, column))},`).join("");
+  return [
+    `printf '%s\\n' ${shellQuote(names)} ${shellQuote(cells)}"$(date -u +%FT%TZ)" > entity_rows.csv`,
+    `larder get-historical-features${flag} \\\n  ${what} \\\n  --entities entity_rows.csv --out training.parquet`,
+  ].join("\n");
+}
+
+function csvCell(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function plainText(facts: SnippetFacts, column: JoinKey): string {
+  const text = valueText(facts, column);
+  return text.startsWith('"') ? String(JSON.parse(text)) : text;
 }
 
 function valueText({ key }: SnippetFacts, { name, type }: JoinKey): string {

@@ -9,7 +9,7 @@ import { TextLink } from "../ui/link.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { TabBar, tabPanelProps } from "../ui/tab-bar.tsx";
-import { CodeTab } from "./code-tab.tsx";
+import { CodeSamples } from "./code-samples.tsx";
 import { DataTab } from "./data-tab.tsx";
 import { FeaturesTab } from "./features-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
@@ -96,8 +96,12 @@ function TabContent({ tab, feature, data }: { readonly tab: ViewTab; readonly fe
     case "versions":
       return <VersionsTab view={data.view.name} />;
     case "code":
-      return <CodeTab view={data.view} entities={data.entities} />;
+      return <CodeSamples read={{ kind: "features", view: data.view.name, features: data.view.features.map(({ name }) => name) }} parts={[partOf(data)]} />;
   }
+}
+
+function partOf({ view, entities }: ViewData) {
+  return { view: view.name, joinKeyMap: {}, joinKeys: entities.flatMap(({ joinKeys }) => joinKeys) };
 }
 
 function ViewSkeleton() {
