@@ -6,5 +6,6 @@ export default async function globalSetup(): Promise<(() => Promise<void>) | und
   const stack = await startStack();
   process.env.LARDER_E2E_CONSOLE_URL = stack.consoleUrl;
   process.env.LARDER_E2E_SERVE_URL = stack.serveUrl;
+  process.env.LARDER_E2E_HOME = stack.home;
   return stack.stop;
 }

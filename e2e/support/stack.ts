@@ -90,9 +90,9 @@ async function interrupt(child: ChildProcess): Promise<boolean> {
   return false;
 }
 
-/** The address of the stack that the global set-up started, for specs. */
-export function stackUrls(): { readonly consoleUrl: string; readonly serveUrl: string } {
-  const { LARDER_E2E_CONSOLE_URL: consoleUrl, LARDER_E2E_SERVE_URL: serveUrl } = process.env;
+/** The addresses and the data folder of the stack that the global set-up started, for specs. */
+export function stackUrls(): { readonly consoleUrl: string; readonly serveUrl: string; readonly home: string } {
+  const { LARDER_E2E_CONSOLE_URL: consoleUrl, LARDER_E2E_SERVE_URL: serveUrl, LARDER_E2E_HOME: home = ".larder" } = process.env;
   if (!consoleUrl || !serveUrl) throw new Error("No stack is running: specs are started by `npm run test:e2e`.");
-  return { consoleUrl, serveUrl };
+  return { consoleUrl, serveUrl, home };
 }

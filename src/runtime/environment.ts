@@ -1,5 +1,5 @@
 import { homedir, userInfo } from "node:os";
-import { delimiter, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { z } from "zod";
 import { LarderError } from "../kit/index.ts";
 
@@ -61,8 +61,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new LarderError("invalid_argument", `The environment variable ${issue?.path.join(".")} is wrong: ${issue?.message}.`);
   }
   const { data } = parsed;
+  const home = expandHome(data.LARDER_HOME);
   return {
-    home: expandHome(data.LARDER_HOME),
+    home,
     project: data.LARDER_PROJECT ?? null,
     consolePort: data.LARDER_CONSOLE_PORT,
     servePort: data.LARDER_SERVE_PORT,
@@ -74,7 +75,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     userName: userName(),
-    variables,
+    // Where the example's feed puts its files (see larder up): a command in another terminal finds them, too.
+    variables: { LARDER_DEMO_DATA: join(home, "demo"), ...set },
   };
 }
 
