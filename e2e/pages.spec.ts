@@ -7,6 +7,7 @@ const PAGES = [
   { path: "/", title: "Overview · Larder", shows: "Newest definitions" },
   { path: "/catalog", title: "Catalog · Larder", shows: "driver_stats" },
   { path: "/catalog?density=detailed&kind=feature_view", title: "Catalog · Larder", shows: "How a driver has been doing" },
+  { path: "/catalog?q=drvier&kind=feature", title: "Catalog · Larder", shows: "Nothing contains “drvier”" },
   { path: "/entities", title: "Entities · Larder", shows: "driver" },
   { path: "/entities/driver", title: "driver · Larder", shows: "Feature views of it" },
   { path: "/sources", title: "Sources · Larder", shows: "driver_stats" },

@@ -8,6 +8,8 @@ test.each([
   ["Driver_Stats", ["driver_stats", "driver_stats_stream"]],
   ["drvier_stats", ["driver_stats"]],
   ["weather", ["zone_weather"]],
+  ["zone_waether", ["zone_weather"]],
+  ["odrer_totlas", ["order_totals"]],
   ["nothing_like_it", []],
   ["", []],
 ])("near %s stand %j", (name, expected) => {
@@ -17,4 +19,9 @@ test.each([
 test("without a near name the hint says what else to do", () => {
   expect(didYouMean("order_total", NAMES, "List them.")).toBe("Did you mean order_totals?");
   expect(didYouMean("x", NAMES, "List them.")).toBe("List them.");
+});
+
+test("two neighbours that changed places are one slip", () => {
+  expect(nearestNames("rian", ["rain", "brine"])).toEqual(["rain"]);
+  expect(nearestNames("arin", ["nira"])).toEqual([]);
 });

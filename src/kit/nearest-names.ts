@@ -20,21 +20,25 @@ export function didYouMean(name: string, candidates: Iterable<string>, otherwise
   return near.length > 0 ? `Did you mean ${near.join(" or ")}?` : otherwise;
 }
 
-/** Levenshtein distance, one row at a time; infinite as soon as it must be above `max`. */
+/** Edits between two words, a swap of neighbours counting as one (optimal string alignment); infinite as soon as it must be above `max`. */
 function editDistance(a: string, b: string, max: number): number {
-  let row = Uint16Array.from({ length: b.length + 1 }, (_, index) => index);
-  let next = new Uint16Array(row.length);
+  let [older, row, next] = [0, 1, 2].map(() => Uint16Array.from({ length: b.length + 1 }, (_, index) => index)) as [Uint16Array, Uint16Array, Uint16Array];
+  let before = Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i += 1) {
     next[0] = i;
     let least = i;
     for (let j = 1; j <= b.length; j += 1) {
       const change = (row[j - 1] ?? 0) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
-      const distance = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      let distance = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+        distance = Math.min(distance, (older[j - 2] ?? 0) + 1);
       next[j] = distance;
       if (distance < least) least = distance;
     }
-    if (least > max) return Number.POSITIVE_INFINITY;
-    [row, next] = [next, row];
+    // A swap reaches back two rows.
+    if (least > max && before > max) return Number.POSITIVE_INFINITY;
+    before = least;
+    [older, row, next] = [row, next, older];
   }
   return row[b.length] ?? 0;
 }

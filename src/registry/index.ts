@@ -6,8 +6,13 @@ export { type InspectedFile, type InspectFileInput, inspectFile } from "./inspec
 export { openProject, requireProject } from "./open-project.ts";
 export { type PlanRepoDeps, type PlanRepoInput, planRepo } from "./plan-repo.ts";
 export type {
+  CatalogCorrection,
   CatalogEntry,
+  CatalogFacet,
+  CatalogFacets,
+  CatalogFilter,
   CatalogKind,
+  CatalogPage,
   CatalogQuery,
   OnlineState,
   Project,

@@ -79,14 +79,38 @@ export interface RegistryCommit {
 
 export type CatalogKind = "feature_view" | "feature" | "entity" | "data_source" | "feature_service";
 
-export interface CatalogQuery extends PageRequest {
+/** What a reader narrows the catalog by. Values of one facet are alternatives; an absent facet narrows nothing. */
+export interface CatalogFilter {
   readonly project: string;
   readonly text: string; // empty: everything
   readonly kinds: readonly CatalogKind[];
-  readonly owner?: string;
-  readonly tag?: string; // "key:value"
+  readonly owners?: readonly string[];
+  readonly teams?: readonly string[];
+  readonly tags?: readonly string[]; // "key:value"
+  readonly entities?: readonly string[];
+  readonly types?: readonly string[];
+  readonly managers?: readonly string[]; // "repo:<name>", "console"
+}
+
+export interface CatalogQuery extends CatalogFilter, PageRequest {
   readonly sort: "relevance" | "name" | "updated";
 }
+
+/** A word that occurs nowhere, and the words that were searched for in its place, nearest first. */
+export interface CatalogCorrection {
+  readonly word: string;
+  readonly instead: readonly string[];
+}
+
+export interface CatalogPage extends Page<CatalogEntry> {
+  readonly corrections: readonly CatalogCorrection[];
+}
+
+export const CATALOG_FACETS = ["kinds", "owners", "teams", "tags", "entities", "types", "managers"] as const;
+export type CatalogFacet = (typeof CATALOG_FACETS)[number];
+
+/** For each facet its commonest values, with how many entries would be left were this its only value; other facets narrow as they stand. */
+export type CatalogFacets = Readonly<Record<CatalogFacet, readonly { readonly value: string; readonly count: number }[]>>;
 
 export interface CatalogEntry {
   readonly kind: CatalogKind;
@@ -96,6 +120,7 @@ export interface CatalogEntry {
   readonly description: string;
   readonly owner: string | null;
   readonly team: string | null;
+  readonly managedBy: string;
   readonly tags: Tags;
   readonly entities: readonly string[];
   readonly featureCount: number | null;
@@ -114,7 +139,9 @@ export interface Registry {
   snapshot(project: string): Promise<RegistrySnapshot | null>;
   /** Calls back with the project's name after each change that serving must notice, also changes missed while disconnected. */
   watch(onChange: (project: string) => void): Promise<{ stop(): Promise<void> }>;
-  catalog(query: CatalogQuery): Promise<Page<CatalogEntry>>;
+  /** A page of definitions and features. A misspelt word is searched for as the nearest words that occur (`corrections` says so). */
+  catalog(query: CatalogQuery): Promise<CatalogPage>;
+  catalogFacets(filter: CatalogFilter): Promise<CatalogFacets>;
   versions(project: string, view: string): Promise<readonly VersionRecord[]>;
   /** Names of services that read the view. */
   servicesOf(project: string, view: string): Promise<readonly string[]>;

@@ -277,6 +277,7 @@ export function registryContract(name: string, open: () => Promise<RegistryWorld
           description: weather.description,
           owner: "geo@example.com",
           team: "geo",
+          managedBy: `repo:${project}`,
           tags: { tier: "gold" },
           entities: [],
           featureCount: 1,
@@ -313,9 +314,60 @@ export function registryContract(name: string, open: () => Promise<RegistryWorld
 
       test("is narrowed by kind, owner and tag", async () => {
         expect(await find("", { kinds: ["entity", "feature_service"] })).toEqual(["feature_service driver_activity", "entity driver"]);
-        expect(await find("", { owner: "geo@example.com" })).toEqual(["feature_view weather", "weather:rain"]);
-        expect(await find("", { tag: "tier:gold" })).toEqual(["feature_view weather"]);
+        expect(await find("", { owners: ["geo@example.com"] })).toEqual(["feature_view weather", "weather:rain"]);
+        expect(await find("", { tags: ["tier:gold"] })).toEqual(["feature_view weather"]);
         expect(await find("", { kinds: [] })).toEqual([]);
+      });
+
+      test.each<[string, readonly string[], readonly string[]]>([
+        ["wether", ["weather"], ["feature_view weather", "weather:rain"]],
+        ["convr_rate", ["conv_rate"], ["driver_stats:conv_rate", "rate:conv_rate"]],
+        ["rain wetaher", ["weather"], ["weather:rain"]],
+        ["RIAN", ["rain"], ["weather:rain"]],
+        ["rain conv", [], []], // both occur, only not together
+        ["qqqqqqqq", [], []],
+        ["rian qqqqqqqq", [], []],
+      ])("takes %s for %j", async (text, instead, expected) => {
+        const page = await registry.catalog({ project, text, kinds: KINDS, sort: "relevance", page: 1, pageSize: 50 });
+        expect(page.corrections.flatMap((correction) => correction.instead)).toEqual(instead);
+        expect(await find(text)).toEqual(expected);
+      });
+
+      test("counts what each facet would leave, under all others", async () => {
+        const facets = (over: Partial<CatalogQuery> = {}) => registry.catalogFacets({ project, text: "", kinds: KINDS, ...over });
+        expect(await facets()).toEqual({
+          kinds: [
+            { value: "feature", count: 7 },
+            { value: "feature_view", count: 3 },
+            { value: "data_source", count: 1 },
+            { value: "entity", count: 1 },
+            { value: "feature_service", count: 1 },
+          ],
+          owners: [
+            { value: "fleet@example.com", count: 4 },
+            { value: "geo@example.com", count: 2 },
+          ],
+          teams: [{ value: "geo", count: 2 }],
+          tags: [
+            { value: "tier:gold", count: 1 },
+            { value: "unit:mm", count: 1 },
+          ],
+          entities: [{ value: "driver", count: 8 }],
+          types: expect.arrayContaining([{ value: "batch", count: 3 }]),
+          managers: [{ value: `repo:${project}`, count: 13 }],
+        });
+        const narrowed = await facets({ owners: ["geo@example.com"], kinds: ["feature"] });
+        expect(narrowed.owners).toEqual([
+          { value: "fleet@example.com", count: 3 },
+          { value: "geo@example.com", count: 1 },
+        ]);
+        expect(narrowed.kinds).toEqual([
+          { value: "feature", count: 1 },
+          { value: "feature_view", count: 1 },
+        ]);
+        expect((await facets({ text: "wether" })).kinds).toEqual((await facets({ text: "weather" })).kinds);
+        await commit([aView({ name: "weather", owner: "geo@example.com" })]);
+        expect((await facets()).teams).toEqual([]);
       });
 
       test("is cut into pages in the database", async () => {

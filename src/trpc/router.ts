@@ -1,3 +1,4 @@
+import { countCatalogFacets } from "./catalog/facets.ts";
 import { listCatalog } from "./catalog/list.ts";
 import { previewDefinition } from "./definition/preview.ts";
 import { saveDefinition } from "./definition/save.ts";
@@ -26,7 +27,7 @@ import { sampleView } from "./view/sample.ts";
 import { listVersions } from "./view/versions.ts";
 
 export const appRouter = router({
-  catalog: router({ list: listCatalog }),
+  catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
   live: router({ cursor: getLiveCursor, follow: followLive }),

@@ -1,1 +1,1 @@
-export { catalogInput, loadCatalogAddress } from "../../console/catalog/catalog-address.ts";
+export { catalogInput, filterInput, loadCatalogAddress } from "../../console/catalog/catalog-address.ts";

@@ -20,11 +20,11 @@ interface CatalogTableProps {
 export function CatalogTable({ rows, only, density, onOwner, onTag }: CatalogTableProps) {
   const detailed = density === "detailed";
   const columns: Column<CatalogEntry>[] = [
-    { key: "name", header: "Name", cell: (entry) => <Name entry={entry} detailed={detailed} />, className: "w-[38%] max-w-0" },
+    { key: "name", header: "Name", cell: (entry) => <Name entry={entry} detailed={detailed} />, className: "w-[35%] max-w-0" },
     { key: "about", header: only ? "What" : "Kind", cell: (entry) => <About entry={entry} only={only} />, className: "w-[24%] max-w-0" },
-    { key: "owner", header: "Owner", cell: (entry) => <Owner entry={entry} onOwner={onOwner} />, className: "w-[16%] max-w-0 max-lg:hidden" },
+    { key: "owner", header: "Owner", cell: (entry) => <Owner entry={entry} onOwner={onOwner} />, className: "w-[12%] max-w-0 max-lg:hidden" },
     { key: "tags", header: "Tags", cell: (entry) => <TagList entry={entry} onTag={onTag} />, className: "max-w-0" },
-    { key: "updated", header: "Changed", cell: ({ updatedAt }) => <RelativeTime at={updatedAt} className="text-ink-2" />, align: "right", className: "w-28" },
+    { key: "updated", header: "Changed", cell: ({ updatedAt }) => <RelativeTime at={updatedAt} className="text-ink-2" />, align: "right", className: "w-24" },
   ];
   return (
     <DataTable
@@ -128,7 +128,8 @@ function Item({ entry }: { readonly entry: CatalogEntry }) {
       <Name entry={entry} detailed />
       <p className="flex justify-between gap-3 pl-6 text-ink-3 text-xs">
         <span className="truncate">
-          {KIND_WORDS[entry.kind].one} · {detail(entry)}
+          {KIND_WORDS[entry.kind].one}
+          {detail(entry) !== null && <> · {detail(entry)}</>}
         </span>
         <RelativeTime at={entry.updatedAt} />
       </p>

@@ -25,6 +25,13 @@ async function open(): Promise<RegistryWorld & { readonly url: string }> {
 }
 
 registryContract("PostgreSQL", open);
+registryContract("PostgreSQL without trigrams", async () => {
+  const world = await open();
+  const admin = new pg.Client(world.url);
+  await admin.connect();
+  await admin.query("DROP EXTENSION pg_trgm CASCADE").finally(() => admin.end());
+  return world;
+});
 
 describe("a database that goes away", () => {
   let world: Awaited<ReturnType<typeof open>>;

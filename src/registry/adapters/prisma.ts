@@ -2,6 +2,7 @@ import type { PrismaClient } from "../../../prisma/generated/client.ts";
 import { type Logger, withDatabaseErrors } from "../../kit/index.ts";
 import type { Registry } from "../port.ts";
 import { searchCatalog } from "./prisma/catalog.ts";
+import { facetCounter } from "./prisma/catalog-facets.ts";
 import { commitDefinitions } from "./prisma/commit.ts";
 import { findRetirableVersions, readOnlineState, retireVersions, writeOnlineState } from "./prisma/online-state.ts";
 import { toDefinition, toProject } from "./prisma/rows.ts";
@@ -21,6 +22,7 @@ export interface PrismaRegistryOptions {
 
 /** The registry in PostgreSQL. Every method rejects with `unavailable` while the database is down. */
 export function prismaRegistry({ prisma, databaseUrl, logger }: PrismaRegistryOptions): Registry {
+  const countFacets = facetCounter();
   return withDatabaseErrors<Registry>({
     async listProjects() {
       return (await prisma.project.findMany({ orderBy: { name: "asc" } })).map(toProject);
@@ -40,6 +42,7 @@ export function prismaRegistry({ prisma, databaseUrl, logger }: PrismaRegistryOp
     snapshot: (project) => readSnapshot(prisma, project),
     watch: (onChange) => watchRegistry({ databaseUrl, logger, onChange }),
     catalog: (query) => searchCatalog(prisma, query),
+    catalogFacets: (filter) => countFacets(prisma, filter),
     versions: (project, view) => readVersionHistory(prisma, project, view),
     servicesOf: (project, view) => readServicesOf(prisma, project, view),
     onlineState: (versionId, store) => readOnlineState(prisma, versionId, store),

@@ -3,7 +3,8 @@ import type { DataSource, Entity, FeatureView, LocatedDefinition, ViewSpec } fro
 import { viewSpec, viewSpecFingerprint } from "../../../domain/index.ts";
 import { LarderError } from "../../../kit/index.ts";
 import type { Project, RegistryCommit } from "../../port.ts";
-import { definitionColumns, type ProjectRow, toProject, toTagTexts } from "./rows.ts";
+import { writeEntries } from "./catalog-entries.ts";
+import { definitionColumns, type ProjectRow, toProject } from "./rows.ts";
 import type { Client } from "./transactor.ts";
 
 export const REGISTRY_CHANNEL = "larder_registry";
@@ -19,7 +20,13 @@ export async function commitDefinitions(client: Client, commit: RegistryCommit):
   const row = await takeRevision(client, commit);
   await removeDefinitions(client, row.id, commit.removals);
   await upsertDefinitions(client, row.id, commit);
-  await replaceFeatures(client, row.id, commit.upserts);
+  for (const part of chunks(commit.upserts)) {
+    await writeEntries(
+      client,
+      row.id,
+      part.map(({ definition }) => definition),
+    );
+  }
   await addVersions(client, row.id, commit.upserts);
   await notifyChange(client, row.name);
   return toProject(row);
@@ -83,24 +90,6 @@ async function upsertDefinitions(client: Client, projectId: number, { upserts, m
         body = EXCLUDED.body, managed_by = EXCLUDED.managed_by, file = EXCLUDED.file, line = EXCLUDED.line, description = EXCLUDED.description,
         owner = EXCLUDED.owner, team = EXCLUDED.team, tags = EXCLUDED.tags, type = EXCLUDED.type,
         updated_at = CASE WHEN d.body = EXCLUDED.body AND d.managed_by = EXCLUDED.managed_by THEN d.updated_at ELSE now() END`;
-  }
-}
-
-async function replaceFeatures(client: Client, projectId: number, upserts: readonly LocatedDefinition[]): Promise<void> {
-  const views = upserts.flatMap(({ definition }) => (definition.kind === "feature_view" ? [definition] : []));
-  for (const part of chunks(views)) {
-    const names = part.map(({ name }) => name);
-    await client.$executeRaw`
-      DELETE FROM feature f USING definition d
-      WHERE f.view_id = d.id AND d.project_id = ${projectId} AND d.kind = 'feature_view' AND d.name = ANY(${names})`;
-    const rows = part.flatMap((view) =>
-      view.features.map(({ name, type, description, tags }, position) => ({ view: view.name, name, type, description, tags: toTagTexts(tags), position })),
-    );
-    await client.$executeRaw`
-      INSERT INTO feature (view_id, project_id, name, type, description, tags, position)
-      SELECT d.id, ${projectId}, r.name, r.type, r.description, r.tags, r.position
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(view text, name text, type text, description text, tags text[], position int)
-      JOIN definition d ON d.project_id = ${projectId} AND d.kind = 'feature_view' AND d.name = r.view`;
   }
 }
 

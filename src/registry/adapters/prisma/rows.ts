@@ -93,7 +93,7 @@ export function definitionColumns({ definition, origin }: LocatedDefinition): De
 }
 
 /** `{ tier: "gold" }` → `["tier:gold"]`, sorted. */
-export function toTagTexts(tags: Tags): readonly string[] {
+function toTagTexts(tags: Tags): readonly string[] {
   return Object.entries(tags)
     .map(([key, value]) => `${key}:${value}`)
     .sort();
