@@ -10,6 +10,7 @@ import { planCommand } from "./commands/plan.ts";
 import { consoleCommand, serveCommand, workerCommand } from "./commands/processes.ts";
 import { pushCommand } from "./commands/push.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { schedulesCommand } from "./commands/schedules.ts";
 import { upCommand } from "./commands/up.ts";
 import { type CliContext, EXIT, Exit } from "./context.ts";
 import { processOutput } from "./output.ts";
@@ -56,6 +57,7 @@ function buildProgram(context: CliContext): Command {
     materializeCommand,
     materializeIncrementalCommand,
     runsCommand,
+    schedulesCommand,
     getOnlineFeaturesCommand,
     getHistoricalFeaturesCommand,
     pushCommand,

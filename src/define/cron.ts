@@ -6,9 +6,13 @@ const FIELDS = [
   { name: "day of week", min: 0, max: 7, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ] as const;
 
-/** What is wrong with a cron expression of five fields, or null. */
+const ZONE = /^(?:CRON_TZ|TZ)=(\S+)\s+/;
+
+/** What is wrong with a schedule, or null: a cron expression of five fields, with CRON_TZ=Zone before it where it is not in UTC. */
 export function cronMistake(text: string): string | null {
-  const parts = text.trim().split(/\s+/);
+  const zone = ZONE.exec(text.trim());
+  if (zone?.[1] !== undefined && !isTimeZone(zone[1])) return `"${zone[1]}" is not a time zone in the schedule "${text}": write one such as Europe/Amsterdam`;
+  const parts = text.trim().replace(ZONE, "").split(/\s+/);
   if (parts.length !== FIELDS.length) {
     return `"${text}" is not a schedule: write five fields (minute, hour, day of month, month, day of week), such as "0 * * * *" for every hour`;
   }
@@ -33,4 +37,13 @@ function positionOf(text: string, field: (typeof FIELDS)[number]): number {
   const word = (field.words as readonly string[]).indexOf(text.toLowerCase());
   if (word !== -1) return word + (field.name === "month" ? 1 : 0);
   return /^\d{1,2}$/.test(text) ? Number(text) : -1;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

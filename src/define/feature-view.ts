@@ -23,7 +23,7 @@ export interface ViewOptions<F extends string, K extends string> extends Describ
   readonly online?: boolean;
   /** The team that decides about the view. */
   readonly team?: string;
-  /** When to materialize incrementally: cron, five fields, UTC. Left out: by hand. */
+  /** When to materialize incrementally: cron in five fields, UTC unless `CRON_TZ=Zone` stands before them. Left out: by hand. */
   readonly schedule?: string;
   /** How old the newest row may be before the view counts as late. Left out: twice the schedule's interval. */
   readonly freshness?: Duration;

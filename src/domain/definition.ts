@@ -95,7 +95,7 @@ export interface FeatureView extends Described {
   readonly transform: string | null;
   readonly online: boolean;
   readonly team: string | null; // who decides about it
-  readonly schedule: string | null; // cron, UTC
+  readonly schedule: string | null; // cron, UTC unless CRON_TZ=Zone stands before it
   readonly freshnessSeconds: number | null; // objective
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from "../kit/index.ts";
+import type { Micros, Transaction } from "../kit/index.ts";
 
 /*
  * Words. A *job* is a piece of work in a queue that outlives the process that asked for it. A worker holds a *lease* on the job it
@@ -38,3 +38,22 @@ export interface WorkerPool {
   /** Aborts running handlers, gives their jobs back to the queue, and ends. */
   stop(): Promise<void>;
 }
+
+/** Things that one process at a time may do, whichever it is: what runs on a clock instead of on request. */
+export interface Leases {
+  /** Takes the lease, or keeps it for longer; false while another holder has it. */
+  hold(name: string, holder: string, forSeconds: number): Promise<boolean>;
+  /** Lets it go before its time, so that another need not wait. */
+  release(name: string, holder: string): Promise<void>;
+}
+
+/** The last sign of life of the processes that work; kept, so that silence can be told from any process. */
+export interface Heartbeats {
+  beat(process: string, kind: ProcessKind, now: Micros): Promise<void>;
+  /** The newest beat of any process of this kind; null: there never was one. */
+  last(kind: ProcessKind): Promise<Micros | null>;
+  /** Forgets processes that have been silent since before this time. */
+  forget(before: Micros): Promise<void>;
+}
+
+export type ProcessKind = "worker";

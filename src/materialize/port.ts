@@ -1,6 +1,6 @@
 import type { AuditLog, Authorizer } from "../domain/index.ts";
 import type { JobQueue } from "../jobs/index.ts";
-import type { Clock, Logger, Micros, Transactor } from "../kit/index.ts";
+import type { Clock, Logger, Micros, Transaction, Transactor } from "../kit/index.ts";
 import type { OfflineStore, Rejection, WindowEstimate } from "../offline/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import type { Project, Registry } from "../registry/index.ts";
@@ -24,6 +24,37 @@ export interface MaterializeDeps {
   readonly logger: Logger;
   /** Folder for stages; shared by all workers of this machine. */
   readonly stagingDirectory: string;
+}
+
+/** A view with a schedule, and the operational state of it. */
+export interface ScheduledView {
+  readonly project: string;
+  readonly view: string;
+  readonly team: string | null;
+  readonly schedule: string;
+  /** When its definition changed last: ticks before it are not made up for. */
+  readonly definedAt: Micros;
+  readonly pausedAt: Date | null;
+  readonly pausedBy: string | null;
+  /** The newest tick that was acted on. */
+  readonly lastTickAt: Micros | null;
+  /** A materialize run of the view is queued or running. */
+  readonly isRunning: boolean;
+}
+
+/** What is known of schedules besides their definition; apply never touches it. */
+export interface Schedules {
+  /** Every view with a schedule, of all projects. */
+  list(): Promise<readonly ScheduledView[]>;
+  /** Null: there is no such view, or it has no schedule. */
+  find(project: string, view: string): Promise<ScheduledView | null>;
+  /** Notes that the ticks up to this one were acted on. */
+  ticked(project: string, ticks: readonly { readonly view: string; readonly at: Micros }[]): Promise<void>;
+  setPause(
+    tx: Transaction,
+    view: { readonly project: string; readonly view: string },
+    pause: { readonly at: Micros; readonly by: string } | null,
+  ): Promise<void>;
 }
 
 /** What the caller asks for. Times in microseconds; an end after now is now. */

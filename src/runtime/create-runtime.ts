@@ -1,9 +1,12 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "../../prisma/generated/client.ts";
 import { pgBossJobQueue, pgBossWorkerPool } from "../jobs/adapters/pg-boss.ts";
+import { prismaHeartbeats, prismaLeases } from "../jobs/adapters/prisma-leases.ts";
 import type { WorkerPool } from "../jobs/index.ts";
 import { systemClock } from "../kit/index.ts";
+import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
 import { duckdbOfflineStore } from "../offline/adapters/duckdb.ts";
 import { localFolders } from "../registry/adapters/local-folders.ts";
 import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
@@ -43,6 +46,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     tempDirectory: spillDirectory(environment.home, name, process.pid),
     env: environment.variables,
   });
+  const processName = `${name}-${hostname()}-${process.pid}`;
   const pools: WorkerPool[] = [];
   return {
     registry: prismaRegistry({ prisma, databaseUrl: database.url, logger }),
@@ -52,6 +56,10 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     onlineStores,
     runLog: prismaRunLog({ prisma, databaseUrl: database.url, logger }),
     jobs,
+    leases: prismaLeases(prisma),
+    heartbeats: prismaHeartbeats(prisma),
+    schedules: prismaSchedules(prisma),
+    processName,
     transactor: prismaTransactor(prisma),
     authorizer: policyAuthorizer(),
     audit: prismaAuditLog(),
@@ -67,7 +75,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
       await sweepSpill(environment.home, Date.now());
     },
     async openWorkerPool() {
-      const pool = await pgBossWorkerPool({ databaseUrl: database.url, logger, worker: `${name}-${process.pid}` });
+      const pool = await pgBossWorkerPool({ databaseUrl: database.url, logger, worker: processName });
       pools.push(pool);
       return pool;
     },

@@ -1,7 +1,7 @@
 import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
-import type { JobQueue, WorkerPool } from "../jobs/index.ts";
+import type { Heartbeats, JobQueue, Leases, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
-import type { OnlineStores } from "../materialize/index.ts";
+import type { OnlineStores, Schedules } from "../materialize/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
 import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
 import type { RunLog } from "../runs/index.ts";
@@ -16,6 +16,11 @@ export interface Runtime {
   readonly onlineStores: OnlineStores;
   readonly runLog: RunLog;
   readonly jobs: JobQueue;
+  readonly leases: Leases;
+  readonly heartbeats: Heartbeats;
+  readonly schedules: Schedules;
+  /** This process among all that share the database: "worker-4711". */
+  readonly processName: string;
   readonly transactor: Transactor;
   readonly authorizer: Authorizer;
   readonly audit: AuditLog;

@@ -7,3 +7,4 @@ export type { LiveMessage } from "./live/follow.ts";
 export type { WindowInput } from "./materialize/window-input.ts";
 export type { AppRouter } from "./router.ts";
 export type { ShownRun } from "./run/shown-run.ts";
+export type { ShownSchedule } from "./schedule/shown-schedule.ts";

@@ -14,6 +14,9 @@ import { listRunEvents } from "./run/events.ts";
 import { getRun } from "./run/get.ts";
 import { listRuns } from "./run/list.ts";
 import { resumeRunProcedure } from "./run/resume.ts";
+import { getSchedule } from "./schedule/get.ts";
+import { pauseScheduleProcedure } from "./schedule/pause.ts";
+import { resumeScheduleProcedure } from "./schedule/resume.ts";
 import { getService } from "./service/get.ts";
 import { browseSourceFiles } from "./source/browse.ts";
 import { getSource } from "./source/get.ts";
@@ -34,6 +37,7 @@ export const appRouter = router({
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
+  schedule: router({ get: getSchedule, pause: pauseScheduleProcedure, resume: resumeScheduleProcedure }),
   service: router({ get: getService }),
   source: router({ get: getSource, inspect: inspectSource, browse: browseSourceFiles, inspectFile: inspectSourceFile }),
   system: router({ info: getSystemInfo }),

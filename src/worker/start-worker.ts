@@ -1,40 +1,44 @@
-import { setTimeout as sleepMs } from "node:timers/promises";
-import { MATERIALIZE, retireVersions, runMaterialize, sweepStages } from "../materialize/index.ts";
+import { runPeriodically } from "../jobs/index.ts";
+import { MATERIALIZE, retireVersions, runMaterialize, runSchedules, sweepStages } from "../materialize/index.ts";
 import { runJob } from "../runs/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 
 const MATERIALIZE_AT_ONCE = 2;
 const HOUSEKEEPING_MS = 30_000;
+const SCHEDULES_MS = 5_000;
+const HEARTBEAT_MS = 10_000;
+const HEARTBEATS_KEPT = 7n * 86_400_000_000n;
 
 export interface Worker {
   /** Gives running jobs back to the queue, where they go on at their checkpoints, and stops. */
   stop(): Promise<void>;
 }
 
-/** Takes up the jobs of this store, and keeps house: rows of retired versions, stages that nobody came back for, what killed processes spilled. */
+/** Takes up the jobs of this store, starts what schedules ask for, and keeps house. */
 export async function startWorker(runtime: Runtime): Promise<Worker> {
   const pool = await runtime.openWorkerPool();
   await pool.work(runJob(MATERIALIZE), MATERIALIZE_AT_ONCE, (payload, context) => runMaterialize(runtime, payload, context));
   const stopping = new AbortController();
-  const housekeeping = keepHouse(runtime, stopping.signal);
-  runtime.logger.info({}, "the worker takes jobs");
+  const { leases, processName: holder, logger } = runtime;
+  const loop = { logger, signal: stopping.signal };
+  const background = [
+    runPeriodically({ ...loop, name: "heartbeat", everyMs: HEARTBEAT_MS, lease: null }, () => runtime.heartbeats.beat(holder, "worker", runtime.clock.now())),
+    runPeriodically({ ...loop, name: "schedules", everyMs: SCHEDULES_MS, lease: { leases, holder } }, async () => void (await runSchedules(runtime))),
+    runPeriodically({ ...loop, name: "housekeeping", everyMs: HOUSEKEEPING_MS, lease: null }, () => keepHouse(runtime)),
+  ];
+  logger.info({}, "the worker takes jobs");
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([pool.stop(), housekeeping]);
+      await Promise.all([pool.stop(), ...background]);
     },
   };
 }
 
-async function keepHouse(runtime: Runtime, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await retireVersions(runtime);
-      await sweepStages(runtime.stagingDirectory, Date.now());
-      await runtime.sweepSpill();
-    } catch (error) {
-      runtime.logger.warn({ error: (error as Error).message }, "housekeeping did not finish; it tries again");
-    }
-    await sleepMs(HOUSEKEEPING_MS, undefined, { signal }).catch(() => undefined);
-  }
+/** Rows of retired versions, stages that nobody came back for, what killed processes spilled, processes long gone. */
+async function keepHouse(runtime: Runtime): Promise<void> {
+  await retireVersions(runtime);
+  await sweepStages(runtime.stagingDirectory, Date.now());
+  await runtime.sweepSpill();
+  await runtime.heartbeats.forget(runtime.clock.now() - HEARTBEATS_KEPT);
 }

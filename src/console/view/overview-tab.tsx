@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { formatSeconds } from "../format/index.ts";
 import { RunTable } from "../run/run-table.tsx";
+import { SchedulePanel } from "../schedule/schedule-panel.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { TextLink } from "../ui/link.tsx";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
@@ -38,6 +39,7 @@ export function OverviewTab({ data }: { readonly data: ViewData }) {
           <LastRuns view={view.name} />
         </div>
         <div className="space-y-4">
+          {view.schedule !== null && <SchedulePanel view={view.name} />}
           <Definition data={data} />
           <Lineage data={data} />
         </div>
@@ -89,7 +91,9 @@ function Definition({ data }: { readonly data: ViewData }) {
               ))}
         </Fact>
         <Fact term="Time to live">{view.ttlSeconds ? formatSeconds(view.ttlSeconds) : "no limit"}</Fact>
-        <Fact term="Schedule">{view.schedule ? <span className="font-mono text-xs">{view.schedule} UTC</span> : "by hand"}</Fact>
+        <Fact term="Schedule">
+          {view.schedule ? <span className="font-mono text-xs">{view.schedule.includes("TZ=") ? view.schedule : `${view.schedule} UTC`}</span> : "by hand"}
+        </Fact>
         {view.freshnessSeconds !== null && <Fact term="Objective">fresh within {formatSeconds(view.freshnessSeconds)}</Fact>}
         <Fact term="Transform">{view.transform === null ? "none" : "SQL, see versions"}</Fact>
         <Fact term="Written in">

@@ -1,0 +1,39 @@
+import type { PrismaClient } from "../../../prisma/generated/client.ts";
+import { type Micros, withDatabaseErrors } from "../../kit/index.ts";
+import type { Heartbeats, Leases } from "../port.ts";
+
+/** Leases as rows in PostgreSQL, by the server's clock: the processes' own may differ. */
+export function prismaLeases(prisma: PrismaClient): Leases {
+  return withDatabaseErrors<Leases>({
+    async hold(name, holder, forSeconds) {
+      const taken = await prisma.$executeRaw`
+        INSERT INTO lease (name, holder, expires_at) VALUES (${name}, ${holder}, now() + make_interval(secs => ${forSeconds}::float8))
+        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+        WHERE lease.holder = excluded.holder OR lease.expires_at < now()`;
+      return taken === 1;
+    },
+    async release(name, holder) {
+      await prisma.lease.deleteMany({ where: { name, holder } });
+    },
+  });
+}
+
+export function prismaHeartbeats(prisma: PrismaClient): Heartbeats {
+  return withDatabaseErrors<Heartbeats>({
+    async beat(process, kind, now) {
+      const at = toDate(now);
+      await prisma.heartbeat.upsert({ where: { process }, create: { process, kind, startedAt: at, beatAt: at }, update: { beatAt: at } });
+    },
+    async last(kind) {
+      const newest = await prisma.heartbeat.findFirst({ where: { kind }, orderBy: { beatAt: "desc" }, select: { beatAt: true } });
+      return newest === null ? null : BigInt(newest.beatAt.getTime()) * 1_000n;
+    },
+    async forget(before) {
+      await prisma.heartbeat.deleteMany({ where: { beatAt: { lt: toDate(before) } } });
+    },
+  });
+}
+
+function toDate(micros: Micros): Date {
+  return new Date(Number(micros / 1_000n));
+}

@@ -1,0 +1,46 @@
+import type { Actor } from "../domain/index.ts";
+import type { Micros } from "../kit/index.ts";
+import { openProject } from "../registry/index.ts";
+import { whyNotMaterializable } from "./find-view.ts";
+import type { MaterializeDeps, ScheduledView, Schedules } from "./port.ts";
+import { lastTick } from "./schedule.ts";
+import { startMaterialize } from "./start-materialize.ts";
+
+/** Who starts the runs of schedules. */
+const SCHEDULER: Actor = { kind: "system", id: "schedule", name: "schedule", isAdmin: false, teams: [] };
+
+export type RunSchedulesDeps = MaterializeDeps & { readonly schedules: Schedules };
+
+/**
+ * Starts an incremental run for every view whose schedule has a tick that nobody acted on; however many were missed, one run makes up for
+ * them. A view that is being materialized waits for the end of that run. The number of runs started.
+ */
+export async function runSchedules(deps: RunSchedulesDeps): Promise<number> {
+  const now = deps.clock.now();
+  const byProject = new Map<string, { view: string; at: Micros }[]>();
+  for (const scheduled of await deps.schedules.list()) {
+    const at = dueTick(scheduled, now);
+    if (at === null) continue;
+    byProject.set(scheduled.project, [...(byProject.get(scheduled.project) ?? []), { view: scheduled.view, at }]);
+  }
+  let started = 0;
+  for (const [project, due] of byProject) {
+    const snapshot = await openProject(deps.registry, project);
+    const views = due.map(({ view }) => view).filter((name) => canRun(snapshot.views.get(name)));
+    if (views.length > 0) await startMaterialize(deps, { actor: SCHEDULER, project, views, window: { kind: "incremental", end: null } });
+    await deps.schedules.ticked(project, due);
+    started += views.length;
+  }
+  return started;
+}
+
+/** The tick to act on now; null when there is none, the schedule is paused, or a run is under way. */
+function dueTick({ schedule, pausedAt, lastTickAt, definedAt, isRunning }: ScheduledView, now: Micros): Micros | null {
+  if (pausedAt !== null || isRunning) return null;
+  const tick = lastTick(schedule, now);
+  return tick !== null && tick > (lastTickAt ?? definedAt) ? tick : null;
+}
+
+function canRun(view: Parameters<typeof whyNotMaterializable>[0] | undefined): boolean {
+  return view !== undefined && whyNotMaterializable(view) === null;
+}
