@@ -15,6 +15,15 @@ export class Exit extends Error {
   }
 }
 
+/** A wrong command line that Commander cannot see, such as two options that exclude each other: exit code 2. */
+export class UsageError extends Error {
+  readonly error: LarderError;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.error = new LarderError("invalid_argument", message, { hint });
+  }
+}
+
 export const EXIT = { ok: 0, failed: 1, usage: 2, wouldChange: 3, cancelled: 4 } as const;
 
 /** Options that every command has. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
 import { isLarderError, LarderError, toLarderError } from "../kit/index.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -12,7 +13,7 @@ import { pushCommand } from "./commands/push.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
 import { upCommand } from "./commands/up.ts";
-import { type CliContext, EXIT, Exit } from "./context.ts";
+import { type CliContext, EXIT, Exit, UsageError } from "./context.ts";
 import { processOutput } from "./output.ts";
 
 /** Parses and runs one command line; the exit code. Errors are printed here and nowhere else. */
@@ -39,14 +40,20 @@ function exitCodeOf(error: unknown, json: boolean): number {
     if (json) output.error(new LarderError("invalid_argument", error.message.replace(/^error: /, ""), { hint: "larder --help shows the commands." }));
     return EXIT.usage;
   }
+  if (error instanceof UsageError) {
+    output.error(error.error);
+    return EXIT.usage;
+  }
   if (!isLarderError(error)) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   output.error(toLarderError(error));
   return EXIT.failed;
 }
 
-function buildProgram(context: CliContext): Command {
+/** The whole command line, not parsed yet. */
+export function buildProgram(context: CliContext): Command {
   const program = new Command("larder")
     .description("A feature store with a working console.")
+    .version(packageFile.version, "-V, --version")
     .showHelpAfterError("(larder --help shows the commands)")
     .exitOverride();
   const commands = [

@@ -1,6 +1,6 @@
 import type { BatchSource, Entity, FeatureView, Problem, ValueType } from "../domain/index.ts";
 import { didYouMean } from "../kit/index.ts";
-import { castTo, columnFits, textColumnFits } from "./column-types.ts";
+import { castTo, foundColumnFits } from "./column-types.ts";
 import type { SourceColumn } from "./port.ts";
 import { labelOf } from "./problem.ts";
 
@@ -18,9 +18,8 @@ export interface ColumnCheck {
 /** Missing time columns, join keys and features, and those whose column has another type. What the source has beyond them is nobody's business. */
 export function checkColumns({ view, entities, source, columns, origins }: ColumnCheck): readonly Problem[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
-  const isText = source.type === "file" && source.format !== "parquet" && view.transform === null;
-  const fits = (column: SourceColumn, declared: ValueType) =>
-    (column.type !== null && columnFits(column.type, declared)) || (isText && textColumnFits(column, declared));
+  const text = source.type === "file" && source.format !== "parquet" && view.transform === null ? source.format : null;
+  const fits = (column: SourceColumn, declared: ValueType) => foundColumnFits(column, declared, text);
   const rows = view.transform === null ? labelOf(source) : `the transform's result`;
   const complain = (at: keyof Origins, message: string): Problem => {
     const subject = at === "view" ? labelOf(view) : labelOf(source);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ValueType } from "../domain/index.ts";
-import { castTo, columnFits, textColumnFits } from "./column-types.ts";
+import type { FileFormat, ValueType } from "../domain/index.ts";
+import { castTo, columnFits, foundColumnFits, textColumnFits } from "./column-types.ts";
 
 test.each<[ValueType, ValueType, boolean]>([
   ["int32", "int32", true],
@@ -28,15 +28,23 @@ test.each<[ValueType, ValueType, boolean]>([
   expect(columnFits(column, declared)).toBe(fits);
 });
 
-test.each<[ValueType | null, string, ValueType, boolean]>([
-  ["string", "VARCHAR", "bytes", true],
-  ["string", "VARCHAR", "timestamp", true],
-  ["string", "VARCHAR", "int64[]", true],
-  ["string", "VARCHAR", "int64", false],
-  [null, "JSON", "float64", true],
-  [null, "DATE", "timestamp", false],
-])("a text column read as %s (%s) holds %s: %s", (type, engineType, declared, fits) => {
-  expect(textColumnFits({ type, engineType }, declared)).toBe(fits);
+test.each<[FileFormat, ValueType | null, string, ValueType, boolean]>([
+  ["csv", "string", "VARCHAR", "bytes", true],
+  ["csv", "string", "VARCHAR", "timestamp", true],
+  ["csv", "string", "VARCHAR", "int64[]", true],
+  ["csv", "string", "VARCHAR", "int64", false],
+  ["csv", "int64", "BIGINT", "string", true],
+  ["jsonl", "int64", "BIGINT", "string", false],
+  ["jsonl", null, "DATE", "string", true],
+  ["jsonl", null, "JSON", "float64", true],
+])("a column of %s read as %s (%s) holds %s: %s", (format, type, engineType, declared, fits) => {
+  expect(textColumnFits(format, { type, engineType }, declared)).toBe(fits);
+});
+
+test("a day is a time, and nothing else", () => {
+  expect(foundColumnFits({ type: null, engineType: "DATE" }, "timestamp", null)).toBe(true);
+  expect(foundColumnFits({ type: null, engineType: "DATE" }, "int64", "csv")).toBe(false);
+  expect(foundColumnFits({ type: null, engineType: "TIME" }, "timestamp", null)).toBe(false);
 });
 
 test("a cast is ready to be written into a transform", () => {

@@ -1,4 +1,5 @@
-import { isListType, itemType, type ScalarType, type ValueType } from "../domain/index.ts";
+import { type FileFormat, isListType, itemType, type ScalarType, type ValueType } from "../domain/index.ts";
+import type { SourceColumn } from "./port.ts";
 
 /*
  * Which columns may fill which features. Widening is free. Narrowing among integers and among floats is checked row by row when data is
@@ -21,12 +22,22 @@ export function columnFits(column: ValueType, declared: ValueType): boolean {
   return from === itemType(declared) || (FITS[from]?.includes(itemType(declared)) ?? false);
 }
 
+type FoundColumn = Pick<SourceColumn, "type" | "engineType">;
+
+/** Whether a column that was found may hold what is declared; `text` is the format where types were only guessed. A day is its midnight, UTC. */
+export function foundColumnFits(found: FoundColumn, declared: ValueType, text: FileFormat | null): boolean {
+  if (found.engineType === "DATE" && declared === "timestamp") return true;
+  return (found.type !== null && columnFits(found.type, declared)) || (text !== null && textColumnFits(text, found, declared));
+}
+
 /**
  * Whether a column of a text file may too. Text has no bytes (base64 instead), no times and, in CSV, no lists, so these are read from strings, checked
- * row by row; a JSON column that holds nothing yet may become anything.
+ * row by row; a JSON column that holds nothing yet may become anything. Types are only guessed there: what is declared a string is read as it
+ * is written, be it a number in CSV ("42") or a day.
  */
-export function textColumnFits(column: { readonly type: ValueType | null; readonly engineType: string }, declared: ValueType): boolean {
+export function textColumnFits(format: FileFormat, column: FoundColumn, declared: ValueType): boolean {
   if (column.engineType === "JSON") return true;
+  if (declared === "string" && (format === "csv" || /^(DATE|TIME|UUID)/.test(column.engineType))) return true;
   return column.type === "string" && (isListType(declared) || declared === "bytes" || declared === "timestamp" || declared === "unix_timestamp");
 }
 

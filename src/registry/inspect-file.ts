@@ -1,6 +1,6 @@
 import type { Actor, Authorizer, FileFormat, FileSource } from "../domain/index.ts";
 import { LarderError } from "../kit/index.ts";
-import { columnFits, textColumnFits } from "./column-types.ts";
+import { foundColumnFits } from "./column-types.ts";
 import type { DataFolders } from "./data-folders.ts";
 import { authorizeDefine } from "./plan-repo.ts";
 import type { SourceColumn, SourceHead, SourceInspection, SourceInspector, SourcePreviewer } from "./port.ts";
@@ -50,7 +50,7 @@ export async function inspectFile(deps: InspectFileDeps, { actor, project, path,
     deps.inspector.head(draftSource(path, format, times), HEAD_ROWS),
     times.timestampField === null ? null : deps.inspector.inspect(draftSource(path, format, times)),
   ]);
-  const canBeTime = (column: SourceColumn) => (column.type !== null && columnFits(column.type, "timestamp")) || (isText && textColumnFits(column, "timestamp"));
+  const canBeTime = (column: SourceColumn) => foundColumnFits(column, "timestamp", isText ? format : null);
   return { columns, timeColumns: columns.filter(canBeTime).map(({ name }) => name), times, head, inspection };
 }
 

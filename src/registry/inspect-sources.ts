@@ -26,6 +26,8 @@ export async function inspectSources(inspector: SourceInspector, all: readonly L
   const definitions = projectDefinitions(all);
   const origins = new Map(all.map(({ definition, origin }) => [definitionKey(definition), origin]));
   const open = openOnce(inspector);
+  // what is wrong with a batch source is said once, where it is defined, however many streams and views read it
+  const originOf = (source: BatchSource, user: Origin | null): Origin | null => origins.get(definitionKey(source)) ?? user;
   const inspectView = async (view: FeatureView, origin: Origin | null): Promise<readonly Problem[]> => {
     const declared = definitions.source(view.source);
     const source = declared === undefined ? null : batchSourceOf(declared);
@@ -33,7 +35,7 @@ export async function inspectSources(inspector: SourceInspector, all: readonly L
     if (source === null || source.type === "postgres" || entities.length < view.entities.length) return [];
     const sourceOrigin = origins.get(definitionKey({ kind: "data_source", name: view.source })) ?? null;
     const plain = await open(source, null);
-    if ("failure" in plain) return [sourceProblem(source, sourceOrigin, plain.failure)];
+    if ("failure" in plain) return [sourceProblem(source, originOf(source, sourceOrigin), plain.failure)];
     const rows = view.transform === null ? plain : await open(source, view.transform);
     if ("failure" in rows) return [errorAt(origin, `${labelOf(view)}: its transform does not run: ${textOf(rows.failure)}`)];
     return checkColumns({ view, entities, source, columns: rows.columns, origins: { view: placeOf(origin), source: placeOf(sourceOrigin) } });
@@ -41,7 +43,7 @@ export async function inspectSources(inspector: SourceInspector, all: readonly L
   const inspectSource = async (source: BatchSource | null, origin: Origin | null): Promise<readonly Problem[]> => {
     if (source?.type !== "file") return [];
     const opened = await open(source, null);
-    return "failure" in opened ? [sourceProblem(source, origin, opened.failure)] : [];
+    return "failure" in opened ? [sourceProblem(source, originOf(source, origin), opened.failure)] : [];
   };
   const found = await inParallel(all, CONCURRENCY, async ({ definition, origin }) => {
     if (definition.kind === "data_source") return inspectSource(batchSourceOf(definition), origin);

@@ -54,6 +54,16 @@ async function revision(of: SnapshotCache, project = "rides"): Promise<number> {
   return (await of.get(project)).project.revision;
 }
 
+describe("a cache that was not started", () => {
+  test("names the projects without beginning to watch", async () => {
+    const registry = aRegistry();
+    const { cache } = open(registry);
+    await expect(cache.get("ridez")).rejects.toMatchObject({ code: "not_found", hint: expect.stringContaining("rides") });
+    expect(await cache.projects()).toEqual(["rides"]);
+    expect(registry.watchers.size).toBe(0);
+  });
+});
+
 describe("a snapshot", () => {
   test("is loaded once for reads that come together, and then is at hand", async () => {
     const registry = aRegistry();

@@ -82,8 +82,7 @@ class WatchedSnapshots implements SnapshotCache {
   }
 
   async projects(): Promise<readonly string[]> {
-    if (this.#names === null) await this.#lookOnce();
-    return this.#names ?? [];
+    return this.#names ?? namesOf(await this.#options.registry.listProjects()); // not a look: that would begin to watch
   }
 
   states(): readonly SnapshotState[] {
@@ -122,7 +121,7 @@ class WatchedSnapshots implements SnapshotCache {
     this.#watcher ??= await registry.watch(this.#changed);
     const projects = new Map((await registry.listProjects()).map((project) => [project.name, project]));
     const now = clock.now();
-    this.#names = [...projects.keys()].sort();
+    this.#names = namesOf([...projects.values()]);
     this.#unknown.clear();
     for (const [name, entry] of this.#entries) {
       const current = projects.get(name);
@@ -162,6 +161,10 @@ class WatchedSnapshots implements SnapshotCache {
     if (snapshot) return snapshot;
     throw unknownProject(project, await this.projects());
   }
+}
+
+function namesOf(projects: readonly Project[]): readonly string[] {
+  return projects.map(({ name }) => name).sort();
 }
 
 function isSame(a: Project, b: Project): boolean {

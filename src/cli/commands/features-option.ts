@@ -1,4 +1,4 @@
-import { LarderError } from "../../kit/index.ts";
+import { UsageError } from "../context.ts";
 
 /** What to read: `--features view:feature,…` or `--service NAME`, one of them. */
 export interface FeatureOptions {
@@ -13,12 +13,11 @@ export interface FeatureChoice {
   readonly fullFeatureNames: boolean;
 }
 
-/** Throws invalid_argument unless exactly one of the two is said. */
+/** Throws UsageError unless exactly one of the two is said. */
 export function featureChoice({ features, service, fullFeatureNames = false }: FeatureOptions): FeatureChoice {
   if ((features === undefined) === (service === undefined)) {
-    throw new LarderError("invalid_argument", "Which features? Say --features or --service, one of them.", {
-      hint: "--features driver_stats:conv_rate,driver_stats:acc_rate or --service driver_activity",
-    });
+    const hint = "--features driver_stats:conv_rate,driver_stats:acc_rate or --service driver_activity";
+    throw new UsageError("Which features? Say --features or --service, one of them.", hint);
   }
   if (service !== undefined) return { service, fullFeatureNames };
   const list = (features ?? "").split(",").map((part) => part.trim());

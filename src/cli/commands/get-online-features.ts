@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { LarderError, parseJsonExact } from "../../kit/index.ts";
+import { parseJsonExact } from "../../kit/index.ts";
 import { getOnlineFeatures } from "../../serve/index.ts";
-import type { CliContext, GlobalOptions } from "../context.ts";
+import { type CliContext, type GlobalOptions, UsageError } from "../context.ts";
 import { textTable } from "../output.ts";
 import { serveDepsOf } from "../serve-deps.ts";
 import { type FeatureOptions, featureChoice } from "./features-option.ts";
@@ -40,11 +40,11 @@ function readEntities(text: string): Readonly<Record<string, readonly unknown[]>
   let parsed: unknown;
   try {
     parsed = parseJsonExact(text);
-  } catch (cause) {
-    throw new LarderError("invalid_argument", "--entities is not JSON.", { hint, cause });
+  } catch {
+    throw new UsageError("--entities is not JSON.", hint);
   }
   const isColumns = typeof parsed === "object" && parsed !== null && Object.values(parsed).every(Array.isArray);
-  if (!isColumns) throw new LarderError("invalid_argument", "--entities holds no lists of values by join key.", { hint });
+  if (!isColumns) throw new UsageError("--entities holds no lists of values by join key.", hint);
   return parsed as Record<string, readonly unknown[]>;
 }
 

@@ -1,4 +1,4 @@
-import { readReceipt, type StartedRuns } from "../../materialize/index.ts";
+import { type MaterializeReceipt, readReceipt, type StartedRuns } from "../../materialize/index.ts";
 import type { Run } from "../../runs/index.ts";
 import { count, textTable } from "../output.ts";
 
@@ -18,6 +18,14 @@ function viewDocument(run: Run) {
     run: run.id,
     view: run.subject.replace(/^feature_view:/, ""),
     state: run.state,
+    ...receiptDocument(receipt),
+    error: run.error,
+  };
+}
+
+/** The figures of a receipt under the names of --json; null where there is none yet. */
+export function receiptDocument(receipt: MaterializeReceipt | null) {
+  return {
     start: receipt?.start ?? null,
     end: receipt?.end ?? null,
     rows_read: receipt?.rowsRead ?? null,
@@ -33,7 +41,6 @@ function viewDocument(run: Run) {
     window: receipt?.windowNote ?? null,
     checksum_offline: receipt?.checksumOffline ?? null,
     checksum_online: receipt?.checksumOnline ?? null,
-    error: run.error,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { LarderError, type Micros } from "../../kit/index.ts";
+import type { Micros } from "../../kit/index.ts";
 import { type MaterializeWindow, startMaterialize } from "../../materialize/index.ts";
-import { type CliContext, EXIT, Exit, type GlobalOptions } from "../context.ts";
+import { type CliContext, EXIT, Exit, type GlobalOptions, UsageError } from "../context.ts";
 import { waitForRuns } from "../wait-for-runs.ts";
 import { materializeDocument, materializeText } from "./materialize-text.ts";
 import { parseTime } from "./parse-time.ts";
@@ -41,11 +41,13 @@ export function materializeIncrementalCommand(context: CliContext): Command {
 
 function windowOf({ start, end, all }: MaterializeOptions): MaterializeWindow {
   if (all) {
-    if (start !== undefined || end !== undefined) throw new LarderError("invalid_argument", "--all and a window exclude each other.");
+    if (start !== undefined || end !== undefined) {
+      throw new UsageError("--all and a window exclude each other.", "Say --all, or --start and --end.");
+    }
     return { kind: "everything" };
   }
   if (start === undefined || end === undefined) {
-    throw new LarderError("invalid_argument", "Which window? Say --start and --end.", { hint: "Or --all; or larder materialize-incremental for what is new." });
+    throw new UsageError("Which window? Say --start and --end.", "Or --all; or larder materialize-incremental for what is new.");
   }
   return { kind: "range", start, end };
 }

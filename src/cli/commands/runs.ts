@@ -1,9 +1,11 @@
 import { Command, Option } from "commander";
 import { LarderError } from "../../kit/index.ts";
+import { readReceipt } from "../../materialize/index.ts";
 import { requireProject } from "../../registry/index.ts";
-import { cancelRun, RUN_STATES, type Run, type RunState, resumeRun } from "../../runs/index.ts";
-import type { CliContext, GlobalOptions } from "../context.ts";
+import { cancelRun, RUN_STATES, type Run, type RunProgress, type RunState, resumeRun } from "../../runs/index.ts";
+import { type CliContext, type GlobalOptions, UsageError } from "../context.ts";
 import { textTable } from "../output.ts";
+import { receiptDocument } from "./materialize-text.ts";
 
 export function runsCommand(context: CliContext): Command {
   return new Command("runs")
@@ -29,7 +31,7 @@ function listCommand(context: CliContext): Command {
     .action(async (_options, command: Command) => {
       const options = command.opts<ListOptions>();
       const pageSize = Number(options.limit);
-      if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1_000) throw new LarderError("invalid_argument", "--limit is a number from 1 to 1000.");
+      if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1_000) throw new UsageError("--limit is a number from 1 to 1000.", "Say --limit 100.");
       const { runLog, registry } = await context.runtime(options);
       const { name: project } = await requireProject(registry, await context.project(options));
       const filter = {
@@ -52,6 +54,7 @@ function listText(runs: readonly Run[]): string {
 
 function runDocument(run: Run): object {
   const { id, group, project, kind, subject, state, request, progress, receipt, error, waitingFor, actor, attempt, createdAt, startedAt, finishedAt } = run;
+  const materialized = readReceipt(receipt);
   return {
     run: id,
     group,
@@ -60,8 +63,8 @@ function runDocument(run: Run): object {
     subject,
     state,
     request,
-    progress,
-    receipt,
+    progress: progress && progressDocument(progress),
+    receipt: materialized ? receiptDocument(materialized) : receipt,
     error,
     waiting_for: waitingFor,
     actor: actor.name,
@@ -70,6 +73,10 @@ function runDocument(run: Run): object {
     started_at: startedAt,
     finished_at: finishedAt,
   };
+}
+
+function progressDocument({ stage, done, total, unit, perSecond, secondsLeft }: RunProgress): object {
+  return { stage, done, total, unit, per_second: perSecond, seconds_left: secondsLeft };
 }
 
 function showCommand(context: CliContext): Command {
