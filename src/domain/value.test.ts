@@ -52,6 +52,13 @@ describe("JSON", () => {
     expect(stringifyJsonExact(parsed)).toBe('{"id":9223372036854775807,"small":5,"text":"9223372036854775807"}');
   });
 
+  it("keeps a whole number exact beside fractions as long", () => {
+    const fractions = "[0.1234567890123456, -98.76543210123456789, 1.2345678901234567e3]";
+    expect(parseJsonExact(fractions)).toEqual(JSON.parse(fractions));
+    expect(parseJsonExact("[0.1234567890123456,-9007199254740993]")).toEqual([0.1234567890123456, -9007199254740993n]);
+    expect(parseJsonExact("1234567890123456.5")).toBe(1234567890123456.5);
+  });
+
   it("writes what JSON has no number for as text", () => {
     expect(stringifyJsonExact([Number.NaN, Number.POSITIVE_INFINITY, -0])).toBe('["NaN","Infinity",0]');
     expect(toJsonValue("float64[]", [Number.NaN, 1])).toEqual(["NaN", 1]);

@@ -22,19 +22,20 @@ export function createOriginCheck({ listenHost, hosts }: OriginRules): (host: st
   const isWildcard = listenHost === "0.0.0.0" || listenHost === "::";
   const isOurs = (name: string): boolean => LOOPBACK.has(name) || ours.has(name) || (isWildcard && isIP(name) !== 0);
   const good = new Set<string>();
-  const accept = (header: string, name: string | null): boolean => {
+  const accept = (header: string, url: string): boolean => {
     if (good.has(header)) return true;
+    const name = hostName(url);
     if (name === null || !isOurs(name)) return false;
     if (good.size < REMEMBERED_MAX) good.add(header);
     return true;
   };
   return (host, origin) => {
-    if (host === undefined || !accept(host, hostName(`http://${host}`))) {
+    if (host === undefined || !accept(host, `http://${host}`)) {
       throw new LarderError("permission_denied", `This server does not go by the name "${host ?? ""}".`, {
         hint: "Ask it by localhost or the address it listens on, or name it in LARDER_ALLOWED_HOSTS.",
       });
     }
-    if (origin !== undefined && !accept(origin, hostName(origin))) {
+    if (origin !== undefined && !accept(origin, origin)) {
       throw new LarderError("permission_denied", `Pages of ${origin} may not talk to this server.`);
     }
   };

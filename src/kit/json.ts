@@ -17,12 +17,15 @@ interface ReviverContext {
   readonly source?: string;
 }
 
+/** A run of digits too long for a double that may be a whole number: not the fraction of one, as most doubles have. */
+const LONG_WHOLE_NUMBER = /(?<![\d.])\d{16}/;
+
 /**
  * JSON.parse that keeps whole numbers exact: an integer that a double cannot hold comes back as a bigint.
- * Text without long digit runs takes the fast path.
+ * Text without long whole numbers takes the fast path, several times faster.
  */
 export function parseJsonExact(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  if (!LONG_WHOLE_NUMBER.test(text)) return JSON.parse(text);
   const keepDigits = (_key: string, value: unknown, context?: ReviverContext): unknown => {
     const source = context?.source;
     if (typeof value !== "number" || source === undefined || Number.isSafeInteger(value) || !/^-?\d+$/.test(source)) return value;

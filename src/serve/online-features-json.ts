@@ -23,7 +23,7 @@ export interface AnswerOptions {
 /** The body of an answer to get-online-features, as text or as UTF-8 bytes; its shape is Feast's. */
 export function onlineFeaturesJson({ plan, entities, reads }: EntityRowsRead, { namesVersions }: AnswerOptions): string | Buffer {
   const { rowCount, echo } = entities;
-  const names = [...echo, ...plan.outputs].map(({ name }) => JSON.stringify(name));
+  const names = [...echo.map(({ name }) => JSON.stringify(name)), ...(plan.outputs.length === 0 ? [] : [plan.namesJson])];
   const versions = namesVersions ? `,"feature_view_metadata":${versionsJson(plan)}` : "";
   const body = new BodyWriter();
   body.add(`{"metadata":{"feature_names":[${names.join(",")}]${versions}},"results":[`);

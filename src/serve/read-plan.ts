@@ -33,6 +33,8 @@ export interface ReadPlan {
   readonly keys: readonly PlannedKeys[];
   readonly reads: readonly PlannedRead[];
   readonly outputs: readonly PlannedOutput[];
+  /** The outputs' names as items of a JSON list. */
+  readonly namesJson: string;
   /** Columns that the request must bring; several types where views in one request disagree about a key's type. */
   readonly columns: ReadonlyMap<string, readonly ScalarType[]>;
   /** Views whose values are asked for, each once. */
@@ -76,7 +78,8 @@ function makePlan(snapshot: RegistrySnapshot, request: FeatureRequest): ReadPlan
   const reads = [...drafts.values()].map(({ view, features, keys: own }): PlannedRead => {
     return { view, features, keys: keyIds.indexOf(keysId(own)), reader: compileRowReader(view, features) };
   });
-  return { snapshot, keys: [...keys.values()], reads, outputs, columns, views: [...new Set(outputs.map(({ viewName }) => viewName))] };
+  const namesJson = outputs.map(({ name }) => JSON.stringify(name)).join(",");
+  return { snapshot, keys: [...keys.values()], reads, outputs, namesJson, columns, views: [...new Set(outputs.map(({ viewName }) => viewName))] };
 }
 
 /**

@@ -11,6 +11,8 @@ import { isBusy, sqliteUnavailable } from "./sqlite-errors.ts";
  */
 
 const SCHEMA_VERSION = 1;
+/** Whether the file is still there is asked this often by reads: asking costs as much as reading a row. */
+const LOOK_MS = 10;
 
 // WAL: readers and the writer do not wait for each other. synchronous NORMAL: a crash of a process loses nothing, a power cut may lose
 // the last commits, never the order. The table is the index: a row is found in one descent.
@@ -49,6 +51,8 @@ export interface SqliteFile {
   readonly path: string;
   /** Runs `work` on the file, opened at first use, and anew when it was replaced; again while another process holds the lock. */
   use<T>(work: (file: OpenFile) => T): Promise<T>;
+  /** As `use`, for work that only reads: that the file was replaced is seen within LOOK_MS. */
+  look<T>(work: (file: OpenFile) => T): Promise<T>;
   dispose(): Promise<void>;
 }
 
@@ -62,9 +66,13 @@ export function sqliteFile(options: SqliteOptions): SqliteFile {
   const { lockWaitMs = 5_000 } = options;
   let opened: Opened | null = null;
   let isDisposed = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
-  function current(): OpenFile {
+  function current(ageMsMax: number): OpenFile {
     if (isDisposed) throw new LarderError("failed_precondition", `The online store ${path} is closed.`);
+    const now = performance.now();
+    if (opened !== null && now - lookedAt < ageMsMax) return opened;
+    lookedAt = now;
     if (opened !== null && statSync(path, { throwIfNoEntry: false })?.ino !== opened.inode) {
       opened.close(); // someone deleted or replaced the file: what was in it is gone for everyone else
       opened = null;
@@ -73,19 +81,22 @@ export function sqliteFile(options: SqliteOptions): SqliteFile {
     return opened;
   }
 
+  async function run<T>(work: (file: OpenFile) => T, ageMsMax: number): Promise<T> {
+    const giveUpAt = performance.now() + lockWaitMs;
+    for (;;) {
+      try {
+        return work(current(ageMsMax));
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw sqliteUnavailable(error, path);
+      }
+      await sleep(1); // shorter than the pause that a writer makes between its transactions
+    }
+  }
+
   return {
     path,
-    async use(work) {
-      const giveUpAt = performance.now() + lockWaitMs;
-      for (;;) {
-        try {
-          return work(current());
-        } catch (error) {
-          if (!isBusy(error) || performance.now() > giveUpAt) throw sqliteUnavailable(error, path);
-        }
-        await sleep(1); // shorter than the pause that a writer makes between its transactions
-      }
-    },
+    use: (work) => run(work, 0),
+    look: (work) => run(work, LOOK_MS),
     async dispose() {
       isDisposed = true;
       opened?.close();

@@ -17,7 +17,7 @@ export function sqliteOnlineStore(options: SqliteOptions): OnlineStore {
     type: "sqlite",
     place: file.path,
     writeNewest: (space, batch) => writeNewest(file, space, batch),
-    read: (requests) => file.use((open) => read(open, requests)),
+    read: (requests) => file.look((open) => read(open, requests)),
     scan: (space, batchRows) => scan(file, space, batchRows),
     count: (space) =>
       file.use((open) => {
