@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "./harness/bench.ts";
 import { type LarderHome, openLarder } from "./harness/larder-home.ts";
@@ -27,7 +27,9 @@ async function measure(bench: Bench, { quick, rounds, profile }: BenchOptions): 
     return home;
   };
   try {
-    return { bench, measures: await bench.run({ quick, rounds, folder, open, say }) };
+    const [before = 0] = loadavg();
+    const measures = await bench.run({ quick, rounds, folder, open, say });
+    return { bench, measures, load: { before, after: loadavg()[0] ?? 0 } };
   } finally {
     await Promise.allSettled(homes.map((home) => home.dispose()));
     await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import { ratios, type Summary, summarize } from "./statistics.ts";
 export interface BenchReport {
   readonly bench: Pick<Bench, "name" | "title" | "reference">;
   readonly measures: readonly Measure[];
+  /** What else the machine did: processes that wanted a core, averaged over the minute before. */
+  readonly load: { readonly before: number; readonly after: number };
 }
 
 /** The machine that figures belong to. */
@@ -21,10 +23,11 @@ export function describeMachine() {
 
 /** All figures as one JSON document: every round, and medians with their spread. */
 export function reportDocument(reports: readonly BenchReport[], { date, quick }: { readonly date: Date; readonly quick: boolean }) {
-  const benches = reports.map(({ bench, measures }) => ({
+  const benches = reports.map(({ bench, measures, load }) => ({
     name: bench.name,
     title: bench.title,
     reference: bench.reference,
+    load_average: load,
     measures: measures.map((measure) => ({
       what: measure.what,
       unit: measure.unit,
@@ -56,7 +59,7 @@ function isWithin(bound: Bound, value: number): boolean {
 const HEADINGS = ["", "unit", "Larder", "reference", "ratio", "target", "Feast (measured elsewhere)"];
 
 /** A bench's figures as a table: median (least–most). */
-export function reportTable({ bench, measures }: BenchReport): string {
+export function reportTable({ bench, measures, load }: BenchReport): string {
   const rows = measures.map((measure) => [
     measure.what,
     measure.unit,
@@ -72,7 +75,8 @@ export function reportTable({ bench, measures }: BenchReport): string {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join("  ")
       .trimEnd();
-  return [`\n${bench.name}: ${bench.title}`, `  reference: ${bench.reference}`, line(HEADINGS), ...rows.map(line)].join("\n");
+  const busy = `  load average: ${figure(load.before)} before, ${figure(load.after)} at the end, on ${availableParallelism()} cores`;
+  return [`\n${bench.name}: ${bench.title}`, `  reference: ${bench.reference}`, busy, line(HEADINGS), ...rows.map(line)].join("\n");
 }
 
 function targetText(measure: Measure): string {
