@@ -15,6 +15,7 @@ const PAGES = [
   { path: "/services", title: "Services · Larder", shows: "driver_activity" },
   { path: "/services/driver_activity", title: "driver_activity · Larder", shows: "driver_stats_stream" },
   { path: "/views/driver_stats", title: "driver_stats · Larder", shows: "Lineage" },
+  { path: "/views/driver_stats/features/conv_rate", title: "conv_rate of driver_stats · Larder", shows: "How are its values distributed?" },
   { path: "/views/driver_stats?tab=features", title: "driver_stats · Larder", shows: "all rows of the source" },
   { path: "/views/driver_stats?tab=data", title: "driver_stats · Larder", shows: "rows shown" },
   { path: "/views/driver_stats?tab=runs", title: "driver_stats · Larder", shows: "Runs of this view" },
@@ -44,7 +45,13 @@ test.describe("an address without a page", () => {
   test.use({ expectedErrors: [/status of 404/] });
 
   test("is a 404 that leads on", async ({ page }) => {
-    for (const path of ["/no/such/page", "/views/no_such_view", "/runs/01NOSUCHRUN", "/sources/no_such_source"]) {
+    for (const path of [
+      "/no/such/page",
+      "/views/no_such_view",
+      "/views/driver_stats/features/no_such_feature",
+      "/runs/01NOSUCHRUN",
+      "/sources/no_such_source",
+    ]) {
       const answer = await page.goto(stackUrls().consoleUrl + path);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();

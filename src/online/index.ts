@@ -3,5 +3,6 @@ export { type PackedRows, packRows } from "./pack-rows.ts";
 export { keyList, rowSpace } from "./packed-batch.ts";
 export type { KeyCount, OnlineStore, PackedBatch, ReadRequest, RowSpace, WriteCounts } from "./port.ts";
 export { compileRowReader, type FeatureReader, type RowReader } from "./row-reader.ts";
+export { type AgeSample, sampleAges } from "./sample-ages.ts";
 export { type UnpackedRow, unpackRow } from "./unpack-row.ts";
 export { valueJson } from "./value-json.ts";

@@ -37,16 +37,32 @@ describe("what a page asks", () => {
     expect(part).toMatchObject({ view: "driver_stats", ready: null, features: [{ name: "conv_rate" }], joinKeys: [{ name: "driver_id" }] });
   });
 
+  it("a feature comes with its readers and its history", async () => {
+    const answer = await call.feature.get({ view: "driver_stats", feature: "conv_rate" });
+    expect(answer).toMatchObject({
+      feature: { name: "conv_rate", type: "float32" },
+      consumers: [{ name: "driver_activity", as: "driver_stats__conv_rate" }],
+      versions: [{ number: 1, was: null, is: "float32" }],
+    });
+    expect((await call.feature.get({ view: "driver_stats", feature: "acc_rate" })).consumers).toEqual([]);
+  });
+
   it("rows and figures of the source", async () => {
     const newest = await call.view.sample({ view: "driver_stats", of: "newest", limit: 2 });
     const id = newest.columns.findIndex(({ name }) => name === "driver_id");
     expect(newest.rows.map((row) => row[id])).toEqual([5n, 4n]);
-    expect((await call.view.profile({ view: "driver_stats" })).find(({ feature }) => feature === "avg_daily_trips")).toMatchObject({ rows: 5, min: 1, max: 5 });
+    const profile = await call.view.profile({ view: "driver_stats" });
+    expect(profile.profiles.find(({ feature }) => feature === "avg_daily_trips")).toMatchObject({ rows: 5, min: 1, max: 5 });
+    expect(await call.view.profile({ view: "driver_stats" })).toEqual(profile); // kept, with its time
+    const again = await call.view.profileAgain({ view: "driver_stats" });
+    expect(again.computedAt.getTime()).toBeGreaterThan(profile.computedAt.getTime());
+    expect((await call.view.profile({ view: "driver_stats" })).computedAt).toEqual(again.computedAt);
     expect(await call.source.inspect({ name: "driver_stats" })).toMatchObject({ rows: 5 });
   });
 
   it("what is online, before and after a materialize that was asked for here", async () => {
     expect(await call.view.online({ view: "driver_stats" })).toMatchObject({ store: "sqlite", version: 1, ready: null, count: { keys: 0 } });
+    expect(await call.view.ages({ view: "driver_stats" })).toBeNull();
     const window = { kind: "everything" } as const;
     const preview = await call.materialize.preview({ view: "driver_stats", window });
     expect(preview).toMatchObject({ reads: { rows: 5 }, activeRun: null, problem: null });
@@ -71,6 +87,7 @@ describe("what a page is refused", () => {
 
   it.each([
     ["view.get", { view: "no_such_view" }],
+    ["feature.get", { view: "driver_stats", feature: "conv_rat" }],
     ["source.get", { name: "no_such_source" }],
     ["run.get", { run: "01NOSUCHRUN" }],
   ])("%s of what is not there is not_found", async (path, input) => {

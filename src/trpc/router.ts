@@ -3,6 +3,7 @@ import { listCatalog } from "./catalog/list.ts";
 import { previewDefinition } from "./definition/preview.ts";
 import { saveDefinition } from "./definition/save.ts";
 import { getEntity } from "./entity/get.ts";
+import { getFeature } from "./feature/get.ts";
 import { createCallerFactory, router } from "./init.ts";
 import { getLiveCursor } from "./live/cursor.ts";
 import { followLive } from "./live/follow.ts";
@@ -23,9 +24,10 @@ import { getSource } from "./source/get.ts";
 import { inspectSource } from "./source/inspect.ts";
 import { inspectSourceFile } from "./source/inspect-file.ts";
 import { getSystemInfo } from "./system/info.ts";
+import { getAges } from "./view/ages.ts";
 import { getView } from "./view/get.ts";
 import { getOnline } from "./view/online.ts";
-import { profileView } from "./view/profile.ts";
+import { profileView, profileViewAgain } from "./view/profile.ts";
 import { sampleView } from "./view/sample.ts";
 import { listVersions } from "./view/versions.ts";
 
@@ -33,6 +35,7 @@ export const appRouter = router({
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
+  feature: router({ get: getFeature }),
   live: router({ cursor: getLiveCursor, follow: followLive }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
   project: router({ list: listProjects }),
@@ -41,7 +44,15 @@ export const appRouter = router({
   service: router({ get: getService }),
   source: router({ get: getSource, inspect: inspectSource, browse: browseSourceFiles, inspectFile: inspectSourceFile }),
   system: router({ info: getSystemInfo }),
-  view: router({ get: getView, online: getOnline, versions: listVersions, sample: sampleView, profile: profileView }),
+  view: router({
+    get: getView,
+    online: getOnline,
+    versions: listVersions,
+    sample: sampleView,
+    profile: profileView,
+    profileAgain: profileViewAgain,
+    ages: getAges,
+  }),
 });
 
 /** Calls procedures in this process. */

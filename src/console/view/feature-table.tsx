@@ -1,27 +1,37 @@
 import type { Feature } from "../../domain/index.ts";
 import { formatCount, formatCountShort, formatFigure, formatShare } from "../format/index.ts";
-import type { Outputs } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import { RowLink } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { SparkBars } from "./spark-bars.tsx";
-
-type Profile = Outputs["view"]["profile"][number];
+import type { Profile } from "./use-profiles.ts";
 
 interface FeatureTableProps {
+  readonly view: string;
   readonly features: readonly Feature[];
-  /** undefined: still being worked out; null: could not be. Absent: no figures are wanted. */
-  readonly profiles?: ReadonlyMap<string, Profile> | null | undefined;
-  readonly withProfiles?: boolean;
+  /** undefined: still being worked out; null: could not be. */
+  readonly profiles: ReadonlyMap<string, Profile> | null | undefined;
+  /** How much of the profiles is shown: beside other things, only how values lie and how many are missing. */
+  readonly figures: "few" | "all";
   readonly marked?: string | null;
 }
 
 /** The schema: name, type, what it means; with profiles also how its values lie. */
-export function FeatureTable({ features, profiles, withProfiles = false, marked = null }: FeatureTableProps) {
+export function FeatureTable({ view, features, profiles, figures: shown, marked = null }: FeatureTableProps) {
   const of = (feature: Feature) => (profiles === undefined ? undefined : (profiles?.get(feature.name) ?? null));
   const plain: Column<Feature>[] = [
-    { key: "name", header: "Feature", cell: ({ name }) => <span className="font-mono text-ink text-xs">{name}</span>, className: "whitespace-nowrap" },
+    {
+      key: "name",
+      header: "Feature",
+      cell: ({ name }) => (
+        <RowLink href={featureHref(view, name)} className="font-mono font-normal text-xs">
+          {name}
+        </RowLink>
+      ),
+      className: "whitespace-nowrap",
+    },
     { key: "type", header: "Type", cell: ({ type }) => <span className="font-mono text-ink-2 text-xs">{type}</span>, className: "w-28" },
     { key: "description", header: "Description", cell: (feature) => <Description feature={feature} />, className: "max-w-0 w-full" },
   ];
@@ -51,13 +61,17 @@ export function FeatureTable({ features, profiles, withProfiles = false, marked 
   return (
     <DataTable
       caption="Features"
-      columns={withProfiles ? [...plain, ...figures] : plain}
+      columns={[...plain, ...figures.filter(({ key }) => shown === "all" || key === "distribution" || key === "nulls")]}
       rows={features}
       rowKey={({ name }) => name}
       isMarked={({ name }) => name === marked}
-      item={(feature) => <Item feature={feature} profile={withProfiles ? of(feature) : null} />}
+      item={(feature) => <Item href={featureHref(view, feature.name)} feature={feature} profile={of(feature)} />}
     />
   );
+}
+
+export function featureHref(view: string, feature: string): string {
+  return `/views/${encodeURIComponent(view)}/features/${encodeURIComponent(feature)}`;
 }
 
 function Description({ feature }: { readonly feature: Feature }) {
@@ -93,7 +107,11 @@ function Distribution({ feature, profile }: { readonly feature: Feature; readonl
   );
   return (
     <Tooltip content={tip}>
-      <button type="button" aria-label={`Distribution of ${feature.name}, ${formatCount(profile.rows)} rows`} className="block cursor-help rounded">
+      <button
+        type="button"
+        aria-label={`Distribution of ${feature.name}, ${formatCount(profile.rows)} rows`}
+        className="relative z-[1] block cursor-help rounded"
+      >
         <SparkBars counts={profile.histogram.map(({ count }) => count)} />
       </button>
     </Tooltip>
@@ -110,12 +128,15 @@ function rangeText({ min, max }: Profile, type: string): string {
   return isFigure(min) && isFigure(max) ? `${formatFigure(min)} – ${formatFigure(max)}` : "–";
 }
 
-function Item({ feature, profile }: { readonly feature: Feature; readonly profile: Profile | null | undefined }) {
+function Item({ href, feature, profile }: { readonly href: string; readonly feature: Feature; readonly profile: Profile | null | undefined }) {
   return (
     <div className="flex items-center justify-between gap-3">
       <div className="min-w-0">
         <p className="truncate">
-          <span className="font-mono text-xs">{feature.name}</span> <span className="font-mono text-ink-3 text-xs">{feature.type}</span>
+          <RowLink href={href} className="font-mono font-normal text-xs">
+            {feature.name}
+          </RowLink>{" "}
+          <span className="font-mono text-ink-3 text-xs">{feature.type}</span>
         </p>
         <p className="truncate text-ink-2 text-xs">{feature.description}</p>
       </div>

@@ -1,34 +1,21 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import type { FeatureView } from "../../domain/index.ts";
-import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { errorInfoOf } from "../ui/error-info.ts";
 import { Panel } from "../ui/panel.tsx";
-import { RelativeTime } from "../ui/time.tsx";
 import { FeatureTable } from "./feature-table.tsx";
+import { ProfileTime } from "./profile-time.tsx";
+import { useProfiles } from "./use-profiles.ts";
 
 /** The schema with how the values of each feature lie in the source. */
 export function FeaturesTab({ view, marked }: { readonly view: FeatureView; readonly marked: string | null }) {
-  const trpc = useTRPC();
-  const query = useQuery(trpc.view.profile.queryOptions({ view: view.name }, { staleTime: 60_000 }));
-  const profiles = useMemo(() => query.data && new Map(query.data.map((profile) => [profile.feature, profile])), [query.data]);
+  const { query, byFeature, again } = useProfiles(view.name);
   const failed = query.isError && !query.data;
   return (
     <Panel
       title="Features"
-      hint={
-        query.data ? (
-          <>
-            all rows of the source, <RelativeTime at={query.dataUpdatedAt} />
-          </>
-        ) : failed ? (
-          ""
-        ) : (
-          "working out the distributions"
-        )
-      }
+      hint={query.data ? "all rows of the source" : failed ? "" : "working out the distributions"}
+      action={<ProfileTime query={query} again={again} />}
     >
       {failed && (
         <p role="alert" className="flex flex-wrap items-center justify-between gap-2 border-line border-b bg-attention-soft px-3 py-2 text-ink text-sm">
@@ -38,7 +25,7 @@ export function FeaturesTab({ view, marked }: { readonly view: FeatureView; read
           </Button>
         </p>
       )}
-      <FeatureTable features={view.features} profiles={failed ? null : profiles} withProfiles marked={marked} />
+      <FeatureTable view={view.name} features={view.features} profiles={failed ? null : byFeature} figures="all" marked={marked} />
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/states.tsx";
 import { UtcTime } from "../ui/time.tsx";
 import { FeatureTable } from "./feature-table.tsx";
 import { Lineage } from "./lineage.tsx";
+import { useProfiles } from "./use-profiles.ts";
 import type { ViewData } from "./view-data.ts";
 import { ViewTiles } from "./view-tiles.tsx";
 
@@ -21,6 +22,7 @@ const RUNS_SHOWN = 5;
 /** What decides first, then the schema, then where rows come from and what ran. */
 export function OverviewTab({ data }: { readonly data: ViewData }) {
   const { view, services } = data;
+  const { query, byFeature } = useProfiles(view.name);
   return (
     <div className="space-y-4">
       <ViewTiles view={view.name} services={services} isOnline={view.online} />
@@ -30,11 +32,11 @@ export function OverviewTab({ data }: { readonly data: ViewData }) {
             title="Features"
             action={
               <TextLink href={`/views/${view.name}?tab=features`} className="text-xs">
-                With distributions
+                All figures
               </TextLink>
             }
           >
-            <FeatureTable features={view.features} />
+            <FeatureTable view={view.name} features={view.features} profiles={query.isError && !query.data ? null : byFeature} figures="few" />
           </Panel>
           <LastRuns view={view.name} />
         </div>

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { formatBytes, formatCount, formatCountShort, formatSeconds, microsToMs, plural } from "../format/index.ts";
+import { formatBytes, formatCount, formatCountShort, formatSeconds, formatShare, microsToMs, plural } from "../format/index.ts";
 import { RunState } from "../run/run-state.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { errorInfoOf } from "../ui/error-info.ts";
@@ -21,6 +21,7 @@ export function ViewTiles({ view, services, isOnline }: ViewTilesProps) {
   return (
     <Tiles>
       {isOnline && <OnlineTiles view={view} />}
+      {isOnline && <AgeTile view={view} />}
       <LastRunTile view={view} />
       <Tile
         label="Read by"
@@ -88,6 +89,34 @@ function OnlineTiles({ view }: { readonly view: string }) {
         }
       />
     </>
+  );
+}
+
+/** How old the rows are that are served, and whether the ttl hides some. */
+function AgeTile({ view }: { readonly view: string }) {
+  const trpc = useTRPC();
+  const { data: ages, isError } = useQuery(trpc.view.ages.queryOptions({ view }));
+  if (isError && ages === undefined) return <Tile label="Median age online" value={<Health state="unknown">unknown</Health>} />;
+  if (ages === undefined) return <Tile label="Median age online" value={WAIT} />;
+  if (ages === null) return <Tile label="Median age online" value={<span className="text-ink-2">none online</span>} note="no rows to look at" />;
+  const { rows, whole, expired, oldest, median } = ages;
+  const basis = whole ? `all ${plural(rows, "row")}` : `a sample of ${formatCount(rows)}`;
+  return (
+    <Tile
+      label="Median age online"
+      value={<RelativeTime at={microsToMs(median)} />}
+      note={
+        expired > 0 ? (
+          <Health state="attention">
+            {formatShare(expired / rows)} past the ttl, of {basis}
+          </Health>
+        ) : (
+          <>
+            oldest <RelativeTime at={microsToMs(oldest)} />, of {basis}
+          </>
+        )
+      }
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 import { projectProcedure } from "../init.ts";
+import { servedVersion } from "./served-version.ts";
 import { viewInput } from "./view-input.ts";
 
 /** What the online store holds of the version that is served (the newest one before any is ready). Throws unavailable when the store is down. */
 export const getOnline = projectProcedure.input(viewInput).query(async ({ ctx, input }) => {
   const { registry, onlineStores } = ctx.runtime;
-  const versions = await registry.versions(ctx.project.name, input.view);
-  const type = ctx.project.settings.onlineStore.type;
-  const served = versions.findLast(({ readyAt }) => readyAt[type] !== undefined) ?? versions.at(-1);
+  const served = await servedVersion(ctx, input.view);
   if (!served) return null;
   const { versionId, versionNumber } = served.version;
   const store = onlineStores.forProject(ctx.project);
@@ -15,7 +14,7 @@ export const getOnline = projectProcedure.input(viewInput).query(async ({ ctx, i
     store: store.type,
     place: store.place,
     version: versionNumber,
-    ready: served.readyAt[type] ?? null,
+    ready: served.readyAt[ctx.project.settings.onlineStore.type] ?? null,
     watermark: state?.eventWatermark ?? null,
     count,
   };

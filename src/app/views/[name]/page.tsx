@@ -12,7 +12,13 @@ export async function generateMetadata({ params }: PageProps<"/views/[name]">): 
 export default async function Page({ params, searchParams }: PageProps<"/views/[name]">) {
   const [{ name: view }, { tab }] = await Promise.all([params, loadViewAddress(searchParams)]);
   const ofTab = {
-    overview: [trpc.run.list.queryOptions({ view, pageSize: 5 }), trpc.view.online.queryOptions({ view }), trpc.schedule.get.queryOptions({ view })],
+    overview: [
+      trpc.schedule.get.queryOptions({ view }),
+      trpc.run.list.queryOptions({ view, pageSize: 5 }),
+      trpc.view.online.queryOptions({ view }),
+      trpc.view.ages.queryOptions({ view }),
+      trpc.view.profile.queryOptions({ view }),
+    ],
     features: [trpc.view.profile.queryOptions({ view })],
     data: [trpc.view.sample.queryOptions({ view, of: "newest", limit: 50 })],
     runs: [trpc.run.list.queryOptions({ view, page: 1, pageSize: 25 })],

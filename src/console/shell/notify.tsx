@@ -1,0 +1,55 @@
+"use client";
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { toast } from "sonner";
+import { errorInfoOf } from "../ui/error-info.ts";
+
+interface Notice {
+  readonly text: string;
+  readonly detail?: string | undefined;
+  /** Takes back what was done; offered only where that is possible. */
+  readonly undo?: (() => void) | undefined;
+}
+
+/** Tells that something was done. */
+export function notify({ text, detail, undo }: Notice): void {
+  toast.custom((id) => <NoticeBox id={id} kind="done" text={text} detail={detail} undo={undo} />, { duration: undo ? 10_000 : 5_000 });
+}
+
+/** Tells that something could not be done, and what to do. */
+export function notifyError(error: unknown): void {
+  const { message, hint } = errorInfoOf(error);
+  toast.custom((id) => <NoticeBox id={id} kind="failed" text={message} detail={hint ?? undefined} />, { duration: 12_000 });
+}
+
+interface NoticeBoxProps extends Notice {
+  readonly id: string | number;
+  readonly kind: "done" | "failed";
+}
+
+function NoticeBox({ id, kind, text, detail, undo }: NoticeBoxProps) {
+  const Icon = kind === "done" ? CircleCheck : CircleAlert;
+  return (
+    <div
+      role={kind === "failed" ? "alert" : undefined}
+      className="flex w-[min(356px,calc(100vw-32px))] items-start gap-2.5 rounded-lg border border-line-strong bg-raised p-3 text-sm shadow-pop"
+    >
+      <Icon className={`mt-0.5 size-4 shrink-0 ${kind === "done" ? "text-good" : "text-bad"}`} aria-hidden="true" />
+      <div className="min-w-0 flex-1">
+        <p className="break-words font-medium text-ink">{text}</p>
+        {detail && <p className="break-words text-ink-2 text-xs">{detail}</p>}
+      </div>
+      {undo && (
+        <button
+          type="button"
+          onClick={() => {
+            toast.dismiss(id);
+            undo();
+          }}
+          className="shrink-0 rounded-md border border-line-strong px-2 py-0.5 text-ink text-xs hover:bg-hover"
+        >
+          Undo
+        </button>
+      )}
+    </div>
+  );
+}
