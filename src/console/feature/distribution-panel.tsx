@@ -13,7 +13,7 @@ import type { Profile, useProfiles } from "../view/use-profiles.ts";
 
 const DistributionChart = dynamic(() => import("./distribution-chart.tsx").then((module) => module.DistributionChart), {
   ssr: false,
-  loading: () => <Skeleton className="h-55" />,
+  loading: () => <Skeleton className="h-[220px]" />,
 });
 const SHAPES = [
   { value: "chart", text: "Chart" },
@@ -40,7 +40,7 @@ export function DistributionPanel({ feature, figures }: { readonly feature: stri
         <ErrorState error={errorInfoOf(query.error)} what="the distribution" onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : !profile ? (
         <div className="p-3">
-          <Skeleton className="h-55" />
+          <Skeleton className="h-[220px]" />
         </div>
       ) : (
         <Distribution profile={profile} shape={shape} />
@@ -58,7 +58,7 @@ function Distribution({ profile, shape }: { readonly profile: Profile; readonly 
   return (
     <>
       {shape === "chart" ? (
-        <div className="h-60 p-2.5">
+        <div className="h-[240px] p-2.5">
           <DistributionChart profile={profile} />
         </div>
       ) : (

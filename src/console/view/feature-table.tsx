@@ -70,7 +70,7 @@ export function FeatureTable({ view, features, profiles, figures: shown, marked 
   );
 }
 
-export function featureHref(view: string, feature: string): string {
+function featureHref(view: string, feature: string): string {
   return `/views/${encodeURIComponent(view)}/features/${encodeURIComponent(feature)}`;
 }
 

@@ -15,8 +15,9 @@ export function ProfileTime({ query, again }: Pick<ReturnType<typeof useProfiles
         {sourceChanged ? <span className="text-attention">the source has changed since </span> : "worked out "}
         <RelativeTime at={computedAt} /> in {formatSeconds(seconds)}
       </span>
-      <Button size="sm" look="ghost" disabled={again.isPending} onClick={() => again.mutate({ view: query.data.view })}>
-        <RotateCw className={cn(again.isPending && "animate-spin")} aria-hidden="true" /> {again.isPending ? "Working it out" : "Work out anew"}
+      <Button size="sm" look="ghost" aria-label="Work out anew" disabled={again.isPending} onClick={() => again.mutate({ view: query.data.view })}>
+        <RotateCw className={cn(again.isPending && "animate-spin")} aria-hidden="true" />
+        <span className="max-sm:hidden">{again.isPending ? "Working it out" : "Work out anew"}</span>
       </Button>
     </span>
   );
