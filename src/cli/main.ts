@@ -2,6 +2,7 @@ import {
   createRuntime,
   migrateDatabase,
   openDatabase,
+  openOfflineStore,
   processLogger,
   readEnvironment,
   resolveVariables,
@@ -17,7 +18,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const machine = { openDatabase, migrateDatabase, processLogger, resolveVariables, tryLockExclusive, underFileLock };
+const machine = { openDatabase, openOfflineStore, migrateDatabase, processLogger, resolveVariables, tryLockExclusive, underFileLock };
 
 process.exitCode = await runCli(process.argv, () => {
   const environment = readEnvironment();

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
 import { isLarderError, LarderError, toLarderError } from "../kit/index.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { driftCommand } from "./commands/drift.ts";
 import { exportCommand } from "./commands/export.ts";
 import { getHistoricalFeaturesCommand } from "./commands/get-historical-features.ts";
 import { getOnlineFeaturesCommand } from "./commands/get-online-features.ts";
@@ -68,6 +69,7 @@ export function buildProgram(context: CliContext): Command {
     getOnlineFeaturesCommand,
     getHistoricalFeaturesCommand,
     pushCommand,
+    driftCommand,
     exportCommand,
     serveCommand,
     workerCommand,

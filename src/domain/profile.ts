@@ -28,7 +28,7 @@ export type Bins = NumericBins | CategoricalBins;
 export interface Moments {
   readonly count: number;
   readonly mean: number;
-  /** Sum of squared deviations from the mean: the population's sd is √(squares / count). */
+  /** Sum of squared deviations from the mean: the population's sd is √(squares / count). At most the largest double. */
   readonly squares: number;
   readonly min: number;
   readonly max: number;

@@ -84,10 +84,15 @@ function scoreNumbers(baseline: Profile, current: Profile, scanned: EcdfDistance
     ks: distance?.ks ?? null,
     ksP: distance?.ksP ?? null,
     wasserstein,
-    wassersteinSd: wasserstein === null || sd === 0 ? null : wasserstein / sd,
-    meanShiftSd: shift === null || sd === 0 ? null : shift / sd,
+    wassersteinSd: inDeviations(wasserstein, sd),
+    meanShiftSd: inDeviations(shift, sd),
     basis: isComplete ? { kind: "all rows" } : { kind: "sample", rows: Math.min(sampleRows(baseline), sampleRows(current)) },
   };
+}
+
+function inDeviations(distance: number | null, sd: number): number | null {
+  const scaled = distance === null || sd === 0 ? Number.NaN : distance / sd;
+  return Number.isFinite(scaled) ? scaled : null;
 }
 
 function sampleRows({ sample }: Profile): number {
@@ -125,7 +130,7 @@ function rangeLabel(low: number | null, high: number | null): string {
   return low === null ? `≤ ${shortNumber(high)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
 }
 
-/** Six digits that count, for people. */
-export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
+/** A number for people: so many digits that count. */
+export function shortNumber(value: number, digits = 6): string {
+  return String(Number(value.toPrecision(digits)));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { freezeCategories, freezeNumericBins } from "../domain/index.ts";
 import { benjaminiHochberg } from "./benjamini-hochberg.ts";
-import { freezeCategories, freezeNumericBins } from "./bins.ts";
 import { compareProfiles } from "./compare-profiles.ts";
 import { comparisonDocument } from "./comparison-document.ts";
 import { profileValues } from "./profile-values.ts";

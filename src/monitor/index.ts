@@ -1,5 +1,5 @@
 export { benjaminiHochberg } from "./benjamini-hochberg.ts";
-export { binCount, binFinder, freezeCategories, freezeNumericBins, quantile } from "./bins.ts";
+export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileComparison } from "./compare-files.ts";
 export {
   type ComparedBin,
   type Comparison,
@@ -27,4 +27,5 @@ export {
 export { type Judgement, judgeFeatures, VERDICT_RULE, type Verdict, type VerdictRule } from "./judge-features.ts";
 export { deviationOf } from "./moments.ts";
 export { isWhole, mergeProfiles, type ProfiledValue, profileValues } from "./profile-values.ts";
+export { type ScannedWindow, scanDistance } from "./scan-distance.ts";
 export type { CountScores, TableTest } from "./scores.ts";

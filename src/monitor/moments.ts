@@ -12,7 +12,7 @@ export function momentsOf(values: Iterable<number>): Moments | null {
     min = Math.min(min, value);
     max = Math.max(max, value);
   }
-  return count === 0 ? null : { count, mean, squares, min, max };
+  return count === 0 ? null : { count, mean, squares: Math.min(squares, Number.MAX_VALUE), min, max };
 }
 
 /** Source: T. F. Chan, G. H. Golub, R. J. LeVeque, Updating Formulae and a Pairwise Algorithm for Computing Sample Variances (1979). */
@@ -23,7 +23,7 @@ export function mergeMoments(a: Moments | null, b: Moments | null): Moments | nu
   return {
     count,
     mean: a.mean + (step * b.count) / count,
-    squares: a.squares + b.squares + (step * step * a.count * b.count) / count,
+    squares: Math.min(a.squares + b.squares + (step * step * a.count * b.count) / count, Number.MAX_VALUE),
     min: Math.min(a.min, b.min),
     max: Math.max(a.max, b.max),
   };

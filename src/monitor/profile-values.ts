@@ -1,6 +1,5 @@
-import { type Bins, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../domain/index.ts";
+import { type Bins, binCount, binFinder, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../domain/index.ts";
 import { LarderError } from "../kit/index.ts";
-import { binCount, binFinder } from "./bins.ts";
 import { mergeMoments, momentsOf } from "./moments.ts";
 
 export type ProfiledValue = number | string | null;

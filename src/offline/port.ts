@@ -1,4 +1,4 @@
-import type { ColumnBatch, FeatureValue, FileFormat, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
+import type { Bins, ColumnBatch, FeatureValue, FileFormat, Profile, ProfileMeasure, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 
 /*
@@ -112,6 +112,59 @@ export interface FeatureProfile {
   readonly histogram: readonly { readonly label: string; readonly low: number | null; readonly high: number | null; readonly count: number }[];
 }
 
+/** The rows to profile: of a view, or of a file that no view knows. */
+export type WindowScope =
+  | {
+      readonly kind: "view";
+      readonly view: ViewVersion;
+      readonly features: readonly string[];
+      /** Event time in [start, end); null: open. */
+      readonly start: Micros | null;
+      readonly end: Micros | null;
+      /** entity_key: the newest row of each key, since rows of one entity depend on each other. */
+      readonly unit: "entity_key" | "row";
+    }
+  | {
+      readonly kind: "file";
+      readonly file: RowFile;
+      /** Absent: all columns but the key and the event time. */
+      readonly columns: readonly string[] | null;
+      /** Columns that are measured as they were elsewhere, whatever the file's own types. */
+      readonly like: readonly WindowColumn[];
+      /** With it, the newest row of each key counts: by event time where the file has that column, then by place. */
+      readonly key: string | null;
+      readonly eventTimestampColumn: string;
+    };
+
+export interface WindowColumn {
+  readonly name: string;
+  readonly kind: Bins["kind"];
+  readonly measure: ProfileMeasure;
+}
+
+export interface ProfileOptions {
+  /** Whether profiles of numbers get a sample of rows. */
+  readonly sampled: boolean;
+}
+
+/** A column and the bins to count it in. */
+export interface BinnedColumn {
+  readonly name: string;
+  readonly bins: Bins;
+}
+
+/** The rows of a window, opened for some readings. Answers stand in the order asked; a name that is no column is invalid_argument. */
+export interface RowWindow {
+  readonly rows: number;
+  readonly columns: readonly WindowColumn[];
+  /** Bins with this window as their baseline, exact. */
+  freezeBins(names: readonly string[]): Promise<readonly Bins[]>;
+  /** Profiles over bins frozen here or on another window: one scan for all columns, and one for the few rows of a sample. */
+  profile(columns: readonly BinnedColumn[], options: ProfileOptions): Promise<readonly Profile[]>;
+  /** All values of a numeric column but nulls and NaN, ascending, in chunks. */
+  sortedValues(column: string): AsyncIterable<Float64Array>;
+}
+
 export interface OfflineStore {
   readonly type: string; // "duckdb"
   /** The newest row per entity key of the window (order of rows: event, created, place in the source), transform applied, as a stage. */
@@ -128,6 +181,11 @@ export interface OfflineStore {
   newestEvent(view: ViewVersion): Promise<Micros | null>;
   sample(request: SampleRequest): Promise<Table>;
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
+  /**
+   * Opens a window for the time of `work`, which may run again when a file changed under it. Rows that a run would reject are not in it.
+   * Throws not_found for a feature, invalid_argument for a column that is not there or cannot be measured like another.
+   */
+  withWindow<T>(scope: WindowScope, work: (window: RowWindow) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Applies the view's transform to rows that were pushed; rows come and go as columns by name, JSON values. */
   transformRows(view: ViewVersion, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /**

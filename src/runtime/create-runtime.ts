@@ -7,7 +7,6 @@ import { prismaHeartbeats, prismaLeases } from "../jobs/adapters/prisma-leases.t
 import type { WorkerPool } from "../jobs/index.ts";
 import { systemClock } from "../kit/index.ts";
 import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
-import { duckdbOfflineStore } from "../offline/adapters/duckdb.ts";
 import { localFolders } from "../registry/adapters/local-folders.ts";
 import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
 import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
@@ -18,9 +17,10 @@ import { migrateDatabase } from "./database/migrate.ts";
 import type { Environment } from "./environment.ts";
 import { localOwner } from "./local-owner.ts";
 import { processLogger } from "./logger.ts";
+import { openOfflineStore } from "./offline-store.ts";
 import { openOnlineStores } from "./online-stores.ts";
 import type { Runtime } from "./runtime.ts";
-import { spillDirectory, sweepSpill } from "./sweep-spill.ts";
+import { sweepSpill } from "./sweep-spill.ts";
 
 export interface CreateRuntimeOptions {
   readonly environment: Environment;
@@ -41,11 +41,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url, max: connectionsMax, application_name: `larder-${name}` }) });
   const jobs = pgBossJobQueue({ databaseUrl: database.url, logger });
   const onlineStores = openOnlineStores(environment);
-  const offline = duckdbOfflineStore({
-    memoryLimitMb: environment.duckdbMemoryMb,
-    tempDirectory: spillDirectory(environment.home, name, process.pid),
-    env: environment.variables,
-  });
+  const offline = openOfflineStore(environment, name);
   const processName = `${name}-${hostname()}-${process.pid}`;
   const pools: WorkerPool[] = [];
   return {

@@ -4,5 +4,6 @@ export { tryLockExclusive, underFileLock } from "./database/file-lock.ts";
 export { migrateDatabase } from "./database/migrate.ts";
 export { type Environment, readEnvironment } from "./environment.ts";
 export { processLogger } from "./logger.ts";
+export { openOfflineStore } from "./offline-store.ts";
 export { resolveVariables } from "./resolve-variables.ts";
 export type { Runtime } from "./runtime.ts";

@@ -1,6 +1,7 @@
 import { joinContract } from "../join.contract.ts";
 import { type OpenOfflineStore, offlineStoreContract } from "../offline-store.contract.ts";
 import { offlineStoreProperties } from "../properties.contract.ts";
+import { windowContract } from "../window.contract.ts";
 import { duckdbOfflineStore } from "./duckdb.ts";
 
 const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 256, threads: 2, ...options });
@@ -8,3 +9,4 @@ const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 
 offlineStoreContract("DuckDB", open);
 joinContract("DuckDB", open);
 offlineStoreProperties("DuckDB", open);
+windowContract("DuckDB", open);

@@ -10,6 +10,7 @@ import { joinViews } from "./duckdb/join.ts";
 import { readColumns } from "./duckdb/json-columns.ts";
 import { locateFiles } from "./duckdb/locate-files.ts";
 import { batchSourceOfView, type Opening, readOnce } from "./duckdb/open-view.ts";
+import { openWindow } from "./duckdb/open-window.ts";
 import { profileFeatures } from "./duckdb/profile-features.ts";
 import { hasStage, readShard } from "./duckdb/read-shard.ts";
 import { sampleRows } from "./duckdb/sample-rows.ts";
@@ -51,6 +52,7 @@ export function duckdbOfflineStore({
     newestEvent: (view) => newestEvent(opening(), view),
     sample: (request) => sampleRows(opening(), request),
     profile: (view, features) => profileFeatures(opening(), view, features),
+    withWindow: (scope, work, signal) => openWindow(opening(signal), scope, work),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),
     readColumns: (file, types) => readColumns(opening(), file, types),
     dispose: () => engine.dispose(),

@@ -29,7 +29,7 @@ export async function profileFeatures(opening: Opening, view: ViewVersion, names
   });
 }
 
-function featureNamed(view: ViewVersion, name: string): number {
+export function featureNamed(view: ViewVersion, name: string): number {
   const index = view.features.findIndex((feature) => feature.name === name);
   if (index !== -1) return index;
   throw new LarderError("not_found", `The feature view "${view.view}" has no feature "${name}".`);

@@ -59,7 +59,7 @@ const GROUP_BYTES = 72;
 const MEMORY_SHARE = 0.6;
 
 /** Keys that do not fit into memory at once are taken in several passes, each over the keys of one part of a hash. */
-function passesFor({ keysApprox, keyBytes }: Survey, rows: ViewRows, { memoryLimitMb, threads }: EngineOptions): number {
+export function passesFor({ keysApprox, keyBytes }: Survey, rows: ViewRows, { memoryLimitMb, threads }: EngineOptions): number {
   if (rows.keys.length === 0) return 1;
   const bytes = keysApprox * threads * (GROUP_BYTES + keyBytes);
   return Math.max(1, Math.ceil(bytes / (memoryLimitMb * 1e6 * MEMORY_SHARE)));

@@ -1,21 +1,34 @@
-import { type Bins, CATEGORIES_MAX, type CategoricalBins, type NumericBins, OTHERS_MAX } from "../domain/index.ts";
+import { type Bins, CATEGORIES_MAX, type CategoricalBins, type NumericBins, OTHERS_MAX } from "./profile.ts";
 
 const TENTHS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** Ten quantile bins of a baseline's finite values, given ascending; equal edges fall together. A constant v gives below, equal, above. */
-export function freezeNumericBins(sorted: Float64Array): NumericBins {
-  const [first] = sorted;
-  if (first === undefined) return { kind: "numeric", edges: [] };
-  if (first === sorted.at(-1)) return { kind: "numeric", edges: [nextBelow(first), first] };
+/** Values ascending, of which a few are asked for by their rank; a Float64Array is one. */
+export interface SortedNumbers {
+  readonly length: number;
+  at(rank: number): number | undefined;
+}
+
+/** Ten quantile bins of a baseline's finite values; equal edges fall together. A constant v gives the bins below, equal, above. */
+export function freezeNumericBins(sorted: SortedNumbers): NumericBins {
+  const first = sorted.at(0);
+  if (sorted.length === 0 || first === undefined) return { kind: "numeric", edges: [] };
+  if (first === sorted.at(sorted.length - 1)) return { kind: "numeric", edges: [nextBelow(first), first] };
   return { kind: "numeric", edges: [...new Set(TENTHS.map((share) => quantile(sorted, share)))] };
 }
 
-/** Quantile of ascending values with linear interpolation (type 7, NumPy's default); NaN of none. */
-export function quantile(sorted: Float64Array, share: number): number {
+/** The ranks that bins of so many values are made of, ascending. */
+export function binRanks(length: number): readonly number[] {
+  const around = TENTHS.map((share) => Math.floor((length - 1) * share)).flatMap((rank) => [rank, rank + 1]);
+  return [...new Set([0, ...around, length - 1])].filter((rank) => rank >= 0 && rank < length).sort((a, b) => a - b);
+}
+
+/** Quantile with linear interpolation (type 7, NumPy's default); NaN of none. */
+export function quantile(sorted: SortedNumbers, share: number): number {
+  if (sorted.length === 0) return Number.NaN;
   const place = (sorted.length - 1) * share;
   const below = Math.floor(place);
-  const low = sorted[below] ?? Number.NaN;
-  return interpolate(low, sorted[below + 1] ?? low, place - below);
+  const low = sorted.at(below) ?? Number.NaN;
+  return interpolate(low, sorted.at(below + 1) ?? low, place - below);
 }
 
 /** As NumPy does it: from the nearer end, so that the result is the same whichever way it is read. */
@@ -36,7 +49,10 @@ export function freezeCategories(counts: ReadonlyMap<string, number>): Categoric
 
 /** The order of code points, which is that of UTF-8 bytes; sort() by itself goes by UTF-16 units. */
 function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const [left, right] = [[...a], [...b]];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  if (at === -1) return left.length - right.length;
+  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
 }
 
 /** How many counts a profile over these bins has: OTHER and NEW included. */
