@@ -1,4 +1,4 @@
-import type { Bins, ColumnBatch, FeatureValue, FileFormat, Profile, ProfileMeasure, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
+import type { BatchSource, Bins, ColumnBatch, FeatureValue, FileFormat, Profile, ProfileMeasure, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 
 /*
@@ -55,6 +55,8 @@ export interface WindowEstimate {
 
 export interface RowFile {
   readonly path: string;
+  /** What people call it, where that is not the path. */
+  readonly name?: string;
   readonly format: FileFormat;
 }
 
@@ -83,6 +85,47 @@ export interface JoinResult {
   readonly columns: readonly string[];
   /** Rows of the views' sources that are as good as not there, because a value does not fit its type. */
   readonly rejected: readonly { readonly view: string; readonly rejection: Rejection }[];
+}
+
+export interface MatchRequest extends Pick<JoinRequest, "entityRows" | "eventTimestampColumn" | "views" | "knownAtDelaySeconds"> {
+  /** Look at so many of the entity rows; null: at all. */
+  readonly sampleRows: number | null;
+}
+
+/** Entity rows by what a view has for them: an answer, only rows older than its ttl, or nothing. */
+export interface ViewMatches {
+  readonly view: string;
+  readonly joinKeyMap: JoinView["joinKeyMap"];
+  readonly rows: number;
+  readonly matched: number;
+  readonly expired: number;
+  readonly notFound: number;
+}
+
+/** Keys and event times of a source as entity rows. */
+export interface DrawRequest {
+  readonly source: BatchSource;
+  /** Columns to write, each read from a column of the source. */
+  readonly keys: readonly { readonly name: string; readonly column: string; readonly type: ScalarType }[];
+  readonly eventTimestampColumn: string;
+  /** More columns of the source to carry along, labels for instance. */
+  readonly keep: readonly string[];
+  /** Both ends included; null: open. */
+  readonly start: Micros | null;
+  readonly end: Micros | null;
+  readonly limit: number;
+  /** Another seed, another sample. */
+  readonly seed: number;
+  /** A Parquet file. */
+  readonly out: string;
+}
+
+export interface RowFileDescription {
+  /** `type` null: no type of Larder's; then `engineType` says what it is. */
+  readonly columns: readonly { readonly name: string; readonly type: ValueType | null; readonly engineType: string }[];
+  readonly rows: number;
+  /** The first rows, in order. */
+  readonly head: Table;
 }
 
 export interface SampleRequest {
@@ -174,6 +217,10 @@ export interface OfflineStore {
   readShard(stage: Stage, shard: number, view: ViewVersion): Promise<ColumnBatch>;
   /** Point-in-time join (see domain/as-of.ts): every entity row once, in its order. */
   join(request: JoinRequest, signal?: AbortSignal): Promise<JoinResult>;
+  /** What the join would find, per view: without values, and so sooner than the join itself. */
+  countMatches(request: MatchRequest, signal?: AbortSignal): Promise<readonly ViewMatches[]>;
+  /** Draws entity rows from a source: the same ones while the source is the same. Gives their number. */
+  drawEntityRows(request: DrawRequest, signal?: AbortSignal): Promise<number>;
   /** Cheap: answers from metadata where it can, within `timeoutMs` or with nulls. */
   estimate(view: ViewVersion, window: StageWindow, timeoutMs: number): Promise<WindowEstimate>;
   fingerprint(view: ViewVersion): Promise<SourceFingerprint>;
@@ -193,5 +240,9 @@ export interface OfflineStore {
    * read from text as their type has it: "007" of a string stays "007", and what the type cannot hold stays text.
    */
   readColumns(file: RowFile, types?: ReadonlyMap<string, ValueType>): Promise<Readonly<Record<string, readonly unknown[]>>>;
+  /** Columns, number of rows and the first rows of a file. Throws not_found, invalid_argument. */
+  describeRows(file: RowFile, limit: number): Promise<RowFileDescription>;
+  /** The same rows in the same order in a file of another format. */
+  copyRows(file: RowFile, out: JoinRequest["out"], signal?: AbortSignal): Promise<void>;
   dispose(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { entityRowsContract } from "../entity-rows.contract.ts";
 import { joinContract } from "../join.contract.ts";
 import { type OpenOfflineStore, offlineStoreContract } from "../offline-store.contract.ts";
 import { offlineStoreProperties } from "../properties.contract.ts";
@@ -8,5 +9,6 @@ const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 
 
 offlineStoreContract("DuckDB", open);
 joinContract("DuckDB", open);
+entityRowsContract("DuckDB", open);
 offlineStoreProperties("DuckDB", open);
 windowContract("DuckDB", open);

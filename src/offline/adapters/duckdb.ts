@@ -3,12 +3,15 @@ import type { ViewVersion } from "../../domain/index.ts";
 import type { Micros } from "../../kit/index.ts";
 import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
 import type { OfflineStore, SourceFingerprint } from "../port.ts";
+import { copyRows, describeRows } from "./duckdb/describe-rows.ts";
+import { drawEntityRows } from "./duckdb/draw-entity-rows.ts";
 import { duckdbEngine } from "./duckdb/engine.ts";
 import { estimateWindow } from "./duckdb/estimate-window.ts";
 import { inspectSource, sourceColumns, sourceHead } from "./duckdb/inspect-source.ts";
 import { joinViews } from "./duckdb/join.ts";
 import { readColumns } from "./duckdb/json-columns.ts";
 import { locateFiles } from "./duckdb/locate-files.ts";
+import { countMatches } from "./duckdb/match-rows.ts";
 import { batchSourceOfView, type Opening, readOnce } from "./duckdb/open-view.ts";
 import { openWindow } from "./duckdb/open-window.ts";
 import { profileFeatures } from "./duckdb/profile-features.ts";
@@ -47,6 +50,8 @@ export function duckdbOfflineStore({
     hasStage,
     readShard: (stage, shard, view) => readShard(engine, stage, shard, view),
     join: (request, signal) => joinViews(opening(signal), request),
+    countMatches: (request, signal) => countMatches(opening(signal), request),
+    drawEntityRows: (request, signal) => drawEntityRows(opening(signal), request),
     estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
     newestEvent: (view) => newestEvent(opening(), view),
@@ -55,6 +60,8 @@ export function duckdbOfflineStore({
     withWindow: (scope, work, signal) => openWindow(opening(signal), scope, work),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),
     readColumns: (file, types) => readColumns(opening(), file, types),
+    describeRows: (file, limit) => describeRows(opening(), file, limit),
+    copyRows: (file, out, signal) => copyRows(opening(signal), file, out),
     dispose: () => engine.dispose(),
   };
 }

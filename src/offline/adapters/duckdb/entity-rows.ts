@@ -6,6 +6,7 @@ import { LarderError, type Micros } from "../../../kit/index.ts";
 import type { JoinRequest } from "../../port.ts";
 import { coerceColumn } from "./coerce-column.ts";
 import type { Session } from "./engine.ts";
+import { rowFileReader } from "./row-file.ts";
 import type { Opening } from "./open-view.ts";
 import { quoteIdentifier, quoteText } from "./quote.ts";
 import { describeColumns } from "./read-source.ts";
@@ -27,15 +28,18 @@ export interface EntityRows {
 
 const CONTEXT: ErrorContext = { failure: "The file of entity rows cannot be read", code: "invalid_argument" };
 
-/** Opens the entity rows. Throws invalid_argument naming the column, row and value that are wrong. */
-export async function openEntityRows(opening: Opening, session: Session, request: JoinRequest): Promise<EntityRows> {
+type EntityRowsRequest = Pick<JoinRequest, "entityRows" | "eventTimestampColumn" | "views">;
+
+/** Opens the entity rows, or a sample of so many. Throws invalid_argument naming the column, row and value that are wrong. */
+export async function openEntityRows(opening: Opening, session: Session, request: EntityRowsRequest, sampleRows: number | null): Promise<EntityRows> {
   const { entityRows, eventTimestampColumn } = request;
-  const copy = entityRows.format === "parquet" ? null : join(opening.engine.options.tempDirectory, `entities-${randomUUID()}.parquet`);
+  const copy = entityRows.format === "parquet" && sampleRows === null ? null : join(opening.engine.options.tempDirectory, `entities-${randomUUID()}.parquet`);
   const release = async (): Promise<void> => {
     if (copy !== null) await rm(copy, { force: true });
   };
   try {
-    if (copy !== null) await session.run(`COPY (SELECT * FROM ${await textReader(session, request)}) TO ${quoteText(copy)} (FORMAT parquet)`, CONTEXT);
+    const sample = sampleRows === null ? "" : ` USING SAMPLE reservoir(${sampleRows} ROWS) REPEATABLE (1)`;
+    if (copy !== null) await session.run(`COPY (SELECT * FROM ${await reader(session, request)}${sample}) TO ${quoteText(copy)} (FORMAT parquet)`, CONTEXT);
     const from = `read_parquet(${quoteText(copy ?? entityRows.path)}, hive_partitioning = false)`;
     const columns = await describeColumns(session, `SELECT * FROM ${from}`, CONTEXT);
     const time = await timeColumn(session, from, columns, eventTimestampColumn);
@@ -100,14 +104,14 @@ async function timeColumn(session: Session, from: string, columns: ReadonlyMap<s
 }
 
 /** Types are guessed from the whole file; join keys that are text stay text ("007" is no number). */
-async function textReader(session: Session, request: JoinRequest): Promise<string> {
+async function reader(session: Session, request: EntityRowsRequest): Promise<string> {
   const { entityRows } = request;
-  if (entityRows.format === "jsonl") return `read_json(${quoteText(entityRows.path)}, format = 'newline_delimited', sample_size = -1)`;
-  const reader = (types: string): string => `read_csv(${quoteText(entityRows.path)}, header = true, sample_size = -1${types})`;
-  const columns = await describeColumns(session, `SELECT * FROM ${reader("")}`, CONTEXT);
+  if (entityRows.format !== "csv") return rowFileReader(entityRows);
+  const csv = (types: string): string => `read_csv(${quoteText(entityRows.path)}, header = true, sample_size = -1${types})`;
+  const columns = await describeColumns(session, `SELECT * FROM ${csv("")}`, CONTEXT);
   const textKeys = request.views.flatMap(({ view, joinKeyMap }) =>
     view.joinKeys.filter(({ type }) => type === "string").map(({ name }) => joinKeyMap[name] ?? name),
   );
   const types = [...new Set(textKeys)].filter((name) => columns.has(name)).map((name) => `${quoteText(name)}: 'VARCHAR'`);
-  return reader(types.length === 0 ? "" : `, types = {${types.join(", ")}}`);
+  return csv(types.length === 0 ? "" : `, types = {${types.join(", ")}}`);
 }

@@ -24,12 +24,15 @@ export interface JoinPart {
   readonly onlyAskedKeys: boolean;
 }
 
-export interface JoinStatement {
+interface EntityStatement {
   readonly entityFrom: string;
   readonly entityTime: string;
   /** Distinct key expressions over the entity rows: e0, e1, … */
   readonly entityKeys: readonly string[];
   readonly entityColumns: readonly string[];
+}
+
+export interface JoinStatement extends EntityStatement {
   readonly parts: readonly JoinPart[];
   readonly knownAtDelaySeconds: number | null;
   readonly outputs: readonly string[];
@@ -56,7 +59,7 @@ export function featureIndex(rows: Pick<ViewRows, "view">, feature: string): num
   return rows.view.features.findIndex(({ name }) => name === feature);
 }
 
-function entityCte({ entityFrom, entityTime, entityKeys, entityColumns }: JoinStatement): string {
+function entityCte({ entityFrom, entityTime, entityKeys, entityColumns }: EntityStatement): string {
   const columns = [
     "file_row_number::UINTEGER AS n", // half the width of a BIGINT, and sorted several times
     `${entityTime} AS t`,
@@ -98,18 +101,28 @@ export function ttlMicros({ ttlSeconds }: { readonly ttlSeconds: number | null }
   return micros < 2n ** 61n ? micros : null; // 73,000 years
 }
 
+/** How many entity rows find a row whatever its age, and for how many of those it is older than ttl: one row of two counts. */
+export function matchSql(entity: EntityStatement, part: JoinPart, knownAtDelaySeconds: number | null): string {
+  const ttl = ttlMicros(part.rows.view);
+  const { from, event } = knownAtDelaySeconds === null ? latestRow(part) : latestKnownRow(part, knownAtDelaySeconds);
+  const expired = ttl === null ? "0" : `count(*) FILTER (WHERE ${event} < e.t - ${ttl})`;
+  return `WITH ${entityCte(entity)} SELECT count(*), ${expired} FROM ${from}`;
+}
+
+/** The entity rows `e`, each with the newest row `f` by event time within reach. */
+function latestRow(part: JoinPart): { readonly from: string; readonly event: string } {
+  const keys = sameKeys(
+    part.rows.view.joinKeys,
+    (key) => `e.${part.entityKeys[key]}`,
+    (key) => `f.${keyColumn(key)}`,
+  );
+  return { from: `entity e ASOF JOIN ${narrowRows(part, [])} f ON ${[...keys, "e.t >= f.ev"].join(" AND ")}`, event: "f.ev" };
+}
+
 function matchAndFetch(part: JoinPart, index: number, wanted: readonly number[]): readonly string[] {
-  const { rows, entityKeys } = part;
-  const keys = rows.view.joinKeys;
+  const keys = part.rows.view.joinKeys;
   const keyList = keys.map((_, key) => `f.${keyColumn(key)}, `).join("");
-  const matched = [
-    ...sameKeys(
-      keys,
-      (key) => `e.${entityKeys[key]}`,
-      (key) => `f.${keyColumn(key)}`,
-    ),
-    "e.t >= f.ev",
-  ].join(" AND ");
+  const { from, event } = latestRow(part);
   const sameRow = [
     ...sameKeys(
       keys,
@@ -123,7 +136,7 @@ function matchAndFetch(part: JoinPart, index: number, wanted: readonly number[])
   const packed = `{${["r: r", ...values.map((name) => `${name}: ${name}`)].join(", ")}}`;
   return [
     `m${index} AS MATERIALIZED (
-  SELECT e.n, ${keyList}f.ev, f.r AS slot FROM entity e ASOF JOIN ${narrowRows(part, [])} f ON ${matched} ${ttlCondition(part, "f.ev")})`,
+  SELECT e.n, ${keyList}f.ev, f.r AS slot FROM ${from} ${ttlCondition(part, event)})`,
     `j${index} AS MATERIALIZED (SELECT m.n, m.slot, f.cr, f.r${list("f.")} FROM ${narrowRows(part, wanted)} f JOIN m${index} m ON ${sameRow})`,
     `t${index} AS MATERIALIZED (
   SELECT n, arg_max(${packed}, ${ROW_ORDER}) AS best FROM j${index} WHERE n IN (SELECT n FROM j${index} WHERE r <> slot) GROUP BY n)`,
@@ -137,27 +150,26 @@ function matchAndFetch(part: JoinPart, index: number, wanted: readonly number[])
  * A row is known from `v` on: its event time, or its created time plus the delay, whichever is later. The best row by the order of rows among
  * those known at each `v` is a running maximum; the newest event time known is also the one that ttl is about.
  */
-function matchKnown(part: JoinPart, index: number, wanted: readonly number[], delaySeconds: number): readonly string[] {
-  const { rows, entityKeys } = part;
-  const keys = rows.view.joinKeys;
+function latestKnownRow(part: JoinPart, delaySeconds: number): { readonly from: string; readonly event: string } {
+  const keys = part.rows.view.joinKeys;
   const delay = BigInt(delaySeconds) * 1_000_000n;
   const partition = keys.length === 0 ? "" : `PARTITION BY ${keys.map((_, key) => keyColumn(key)).join(", ")} `;
   const keyList = keys.map((_, key) => `${keyColumn(key)}, `).join("");
-  const matched = [
-    ...sameKeys(
-      keys,
-      (key) => `e.${entityKeys[key]}`,
-      (key) => `f.${keyColumn(key)}`,
-    ),
-    "e.t >= f.v",
-  ].join(" AND ");
+  const sameKey = sameKeys(
+    keys,
+    (key) => `e.${part.entityKeys[key]}`,
+    (key) => `f.${keyColumn(key)}`,
+  );
+  const known = `SELECT ${keyList}v, max({ev: ev, o: ${ROW_ORDER}, r: r}) OVER (${partition}ORDER BY v RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS best
+    FROM (SELECT *, greatest(ev, coalesce(cr, ev) + ${delay}) AS v FROM ${narrowRows(part, [])})`;
+  return { from: `entity e ASOF JOIN (${known}) f ON ${[...sameKey, "e.t >= f.v"].join(" AND ")}`, event: "f.best.ev" };
+}
+
+function matchKnown(part: JoinPart, index: number, wanted: readonly number[], delaySeconds: number): readonly string[] {
+  const { from, event } = latestKnownRow(part, delaySeconds);
   const values = wanted.map((feature) => `, f.${featureColumn(feature)}`).join("");
   return [
-    `m${index} AS MATERIALIZED (
-  SELECT e.n, f.best.r AS slot FROM entity e ASOF JOIN (
-    SELECT ${keyList}v, max({ev: ev, o: ${ROW_ORDER}, r: r}) OVER (${partition}ORDER BY v RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS best
-    FROM (SELECT *, greatest(ev, coalesce(cr, ev) + ${delay}) AS v FROM ${narrowRows(part, [])})
-  ) f ON ${matched} ${ttlCondition(part, "f.best.ev")})`,
+    `m${index} AS MATERIALIZED (SELECT e.n, f.best.r AS slot FROM ${from} ${ttlCondition(part, event)})`,
     `a${index} AS (SELECT m.n${values} FROM ${narrowRows(part, wanted)} f JOIN m${index} m ON f.r = m.slot)`,
   ];
 }

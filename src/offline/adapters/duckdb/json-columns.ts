@@ -7,6 +7,7 @@ import type { Opening } from "./open-view.ts";
 import { quoteIdentifier, quoteText } from "./quote.ts";
 import { describeColumns } from "./read-source.ts";
 import { readTable, valueAtRow } from "./read-table.ts";
+import { rowFileContext } from "./row-file.ts";
 import type { ErrorContext } from "./translate-error.ts";
 import { type EngineType, valueTypeOf } from "./value-types.ts";
 
@@ -17,9 +18,8 @@ type Types = ReadonlyMap<string, ValueType>;
 
 /** All rows of a small file; text is read by `types` where they name its column. Throws not_found, invalid_argument. */
 export async function readColumns(opening: Opening, file: RowFile, types: Types = new Map()): Promise<JsonColumns> {
-  const context: ErrorContext = { failure: `The file ${file.path} cannot be read`, code: "invalid_argument" };
   const read = { parquet: readParquet, csv: readCsv, jsonl: readJsonLines }[file.format];
-  return opening.engine.use((session) => read(session, quoteText(file.path), context, types), { signal: opening.signal });
+  return opening.engine.use((session) => read(session, quoteText(file.path), rowFileContext(file), types), { signal: opening.signal });
 }
 
 function readParquet(session: Session, path: string, context: ErrorContext): Promise<JsonColumns> {
