@@ -3,10 +3,9 @@ import { FUTURE_SKEW_SECONDS_DEFAULT } from "../domain/index.ts";
 import type { Logger } from "../kit/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
+import type { Patience, ProgressReporter } from "../runs/index.ts";
 import type { Checkpoint, MaterializeRequest } from "./documents.ts";
-import type { Patience } from "./patience.ts";
 import type { MaterializeDeps } from "./port.ts";
-import type { ProgressReporter } from "./report-progress.ts";
 import { resolveWindow } from "./resolve-window.ts";
 
 /** Rows per shard: a shard is written, read back and noted as one. Small enough to lose little, large enough to be quick. */

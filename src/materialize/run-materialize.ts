@@ -1,51 +1,26 @@
 import { rm } from "node:fs/promises";
-import { setTimeout as sleepMs } from "node:timers/promises";
 import type { JobContext } from "../jobs/index.ts";
-import { isLarderError, LarderError, type Logger, toLarderError } from "../kit/index.ts";
 import { openProject } from "../registry/index.ts";
-import type { Attempt, Run, RunEnd } from "../runs/index.ts";
+import { type Patience, patience, progressReporter, type RunWork, workOnRun } from "../runs/index.ts";
 import { type Checkpoint, readCheckpoint, readRequest, toDocument } from "./documents.ts";
 import { materializableView } from "./find-view.ts";
 import { materializeReceipt, nextOnlineState } from "./finish-materialize.ts";
-import { type Patience, patience } from "./patience.ts";
 import type { MaterializeDeps, MaterializeReceipt } from "./port.ts";
 import { prepareStage } from "./prepare-stage.ts";
-import { progressReporter } from "./report-progress.ts";
 import { fromFirstShard, type Written, writeShards } from "./write-shards.ts";
 
-const CANCEL_POLL_MS = 500;
-
-interface Attempting {
+interface Attempting extends RunWork {
   readonly deps: MaterializeDeps;
-  readonly run: Run;
-  readonly attempt: Attempt;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
 }
 
-/**
- * The job behind a materialize run: stage the newest row per key, write it by shards with a checkpoint after each, finish with a receipt.
- * An attempt that is interrupted (worker stopped, lease lost) leaves the run running and throws, so that the queue hands it on.
- */
-export async function runMaterialize(deps: MaterializeDeps, { run: id }: { readonly run: string }, context: JobContext): Promise<void> {
-  const run = await deps.runLog.begin(id, context.worker);
-  if (!run) return;
-  const attempt: Attempt = { run: id, attempt: run.attempt };
-  const cancel = watchForCancel(deps, attempt, context.signal);
-  const signal = AbortSignal.any([context.signal, cancel.signal]);
-  const attempting = { deps, run, attempt, signal, logger: deps.logger };
-  try {
-    await materialize(attempting);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    await endBadly(attempting, cancel.signal.aborted ? { state: "cancelled" } : failure(error, deps.logger), context.signal);
-  } finally {
-    cancel.stop();
-  }
+/** The job behind a materialize run: stage the newest row per key, write it by shards with a checkpoint after each, finish with a receipt. */
+export async function runMaterialize(deps: MaterializeDeps, job: { readonly run: string }, context: JobContext): Promise<void> {
+  await workOnRun(deps, job, context, (work) => materialize({ ...work, deps }));
 }
 
 async function materialize(attempting: Attempting): Promise<void> {
-  const { deps, run, attempt, signal, logger } = attempting;
+  const { deps, run, attempt, signal } = attempting;
+  const { logger } = deps;
   const request = readRequest(run.request);
   const snapshot = await openProject(deps.registry, run.project);
   const view = materializableView(snapshot, request.view);
@@ -101,36 +76,4 @@ async function finish({ deps, run, attempt }: Attempting, view: View, done: Chec
   );
   await rm(done.stage.directory, { recursive: true, force: true });
   return receipt;
-}
-
-function failure(error: unknown, logger: Logger): RunEnd {
-  const { code, message, hint } = toLarderError(error);
-  if (!isLarderError(error)) logger.error({ error: String(error), stack: (error as Error).stack }, "a materialize run failed unexpectedly");
-  return { state: "failed", error: { code, message, hint: hint ?? null } };
-}
-
-async function endBadly({ deps, attempt, logger }: Attempting, end: RunEnd, signal: AbortSignal): Promise<void> {
-  const quiet = patience({ runLog: deps.runLog, attempt, storeType: "", signal, logger });
-  try {
-    await quiet.database(() => deps.runLog.finish(attempt, end));
-  } catch (error) {
-    // Another worker holds the run by now: its outcome counts, not ours.
-    if (!isLarderError(error, "conflict")) throw error;
-  }
-}
-
-function watchForCancel(deps: MaterializeDeps, attempt: Attempt, until: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
-  const cancelled = new AbortController();
-  const stopped = new AbortController();
-  const loop = async () => {
-    const signal = AbortSignal.any([until, stopped.signal]);
-    while (!signal.aborted) {
-      await sleepMs(CANCEL_POLL_MS, undefined, { signal });
-      // A database that is away answers later; a cancel waits as the run does.
-      const requested = await deps.runLog.isCancelRequested(attempt).catch(() => false);
-      if (requested) cancelled.abort(new LarderError("cancelled", "The run was cancelled."));
-    }
-  };
-  loop().catch(() => undefined); // ends by abort
-  return { signal: cancelled.signal, stop: () => stopped.abort() };
 }

@@ -1,9 +1,8 @@
 import type { ViewVersion } from "../domain/index.ts";
 import { type OnlineStore, type PackedBatch, packRows, type RowSpace, type WriteCounts } from "../online/index.ts";
+import type { Patience, ProgressReporter } from "../runs/index.ts";
 import type { Checkpoint } from "./documents.ts";
-import type { Patience } from "./patience.ts";
 import type { MaterializeDeps } from "./port.ts";
-import type { ProgressReporter } from "./report-progress.ts";
 import { assertSame, type ShardChecksums, verifyShard } from "./verify-shard.ts";
 
 export interface WriteShards {

@@ -1,4 +1,5 @@
 export { type CancelRunDeps, cancelRun } from "./cancel-run.ts";
+export { type Patience, patience } from "./patience.ts";
 export {
   type Attempt,
   isFinished,
@@ -13,5 +14,7 @@ export {
   type RunProgress,
   type RunState,
 } from "./port.ts";
+export { type ProgressReporter, progressReporter } from "./report-progress.ts";
 export { resumeRun } from "./resume-run.ts";
 export { type RunJob, runJob, type StartRunDeps, startRun } from "./start-run.ts";
+export { type RunWork, workOnRun } from "./work-on-run.ts";

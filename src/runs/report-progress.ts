@@ -1,4 +1,4 @@
-import type { RunProgress } from "../runs/index.ts";
+import type { RunProgress } from "./port.ts";
 
 const REPORT_EVERY_MS = 400;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleepMs } from "node:timers/promises";
 import { type Logger, retryWhileUnavailable, toLarderError } from "../kit/index.ts";
-import type { Attempt, RunLog } from "../runs/index.ts";
+import type { Attempt, RunLog } from "./port.ts";
 
 /** Calls that outlast a server's restart: they wait, say in the run what they wait for, and go on. */
 export interface Patience {
