@@ -6,7 +6,7 @@ export type Action = "discover" | "define" | "operate" | "read_values" | "write_
 
 export interface Resource {
   readonly project: string;
-  readonly kind: "project" | "entity" | "data_source" | "feature_view" | "feature_service" | "run";
+  readonly kind: "project" | "entity" | "data_source" | "feature_view" | "feature_service" | "training_set" | "run";
   readonly name: string;
   /** The team that owns it; null: nobody's in particular. */
   readonly team: string | null;

@@ -223,7 +223,7 @@ export interface OfflineStore {
   drawEntityRows(request: DrawRequest, signal?: AbortSignal): Promise<number>;
   /** Cheap: answers from metadata where it can, within `timeoutMs` or with nulls. */
   estimate(view: ViewVersion, window: StageWindow, timeoutMs: number): Promise<WindowEstimate>;
-  fingerprint(view: ViewVersion): Promise<SourceFingerprint>;
+  fingerprint(view: Pick<ViewVersion, "view" | "batchSource">): Promise<SourceFingerprint>;
   /** Newest event time of the source, null when it has no rows. */
   newestEvent(view: ViewVersion): Promise<Micros | null>;
   sample(request: SampleRequest): Promise<Table>;

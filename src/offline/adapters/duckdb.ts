@@ -70,7 +70,7 @@ function coresFor(memoryLimitMb: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryLimitMb / 64)));
 }
 
-async function fingerprintOf(view: ViewVersion, env: DuckdbOfflineStoreOptions["env"]): Promise<SourceFingerprint> {
+async function fingerprintOf(view: Pick<ViewVersion, "view" | "batchSource">, env: DuckdbOfflineStoreOptions["env"]): Promise<SourceFingerprint> {
   const { files } = await locateFiles(batchSourceOfView(view), env);
   return Object.fromEntries(files.map(({ path, size, modifiedMs }) => [path, { size, modifiedMs }]));
 }

@@ -2,11 +2,11 @@ import { rename, rm } from "node:fs/promises";
 import type { JoinRequest, RowFile, RowFileDescription } from "../../port.ts";
 import { copyOptions, requireFile } from "./join.ts";
 import { jsonForm } from "./json-columns.ts";
-import { rowFileContext, rowFileReader } from "./row-file.ts";
 import type { Opening } from "./open-view.ts";
 import { quoteText } from "./quote.ts";
 import { describeColumns } from "./read-source.ts";
 import { readTable, valueAtRow } from "./read-table.ts";
+import { rowFileContext, rowFileReader } from "./row-file.ts";
 import { valueTypeOf } from "./value-types.ts";
 
 /** Columns with their types, the number of rows and the first of them. Reads a text file through once. */

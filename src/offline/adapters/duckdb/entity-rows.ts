@@ -6,10 +6,10 @@ import { LarderError, type Micros } from "../../../kit/index.ts";
 import type { JoinRequest } from "../../port.ts";
 import { coerceColumn } from "./coerce-column.ts";
 import type { Session } from "./engine.ts";
-import { rowFileReader } from "./row-file.ts";
 import type { Opening } from "./open-view.ts";
 import { quoteIdentifier, quoteText } from "./quote.ts";
 import { describeColumns } from "./read-source.ts";
+import { rowFileReader } from "./row-file.ts";
 import type { ErrorContext } from "./translate-error.ts";
 import { type EngineType, withArticle } from "./value-types.ts";
 

@@ -33,7 +33,7 @@ export interface PrepareOptions {
   readonly features: readonly number[];
 }
 
-export function batchSourceOfView(view: ViewVersion): BatchSource {
+export function batchSourceOfView(view: Pick<ViewVersion, "view" | "batchSource">): BatchSource {
   if (view.batchSource !== null) return view.batchSource;
   throw new LarderError("failed_precondition", `The view "${view.view}" has no batch source to read history from.`, {
     hint: "Give its source a batchSource.",
