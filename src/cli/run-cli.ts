@@ -13,6 +13,7 @@ import { consoleCommand, serveCommand, workerCommand } from "./commands/processe
 import { pushCommand } from "./commands/push.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
+import { trainingSetsCommand } from "./commands/training-sets.ts";
 import { upCommand } from "./commands/up.ts";
 import { type CliContext, EXIT, Exit, UsageError } from "./context.ts";
 import { processOutput } from "./output.ts";
@@ -68,6 +69,7 @@ export function buildProgram(context: CliContext): Command {
     schedulesCommand,
     getOnlineFeaturesCommand,
     getHistoricalFeaturesCommand,
+    trainingSetsCommand,
     pushCommand,
     driftCommand,
     exportCommand,

@@ -106,7 +106,7 @@ function progressLines(output: Output): ProgressView {
 }
 
 function nameOf(run: Run): string {
-  return run.subject.replace(/^feature_view:/, "");
+  return run.subject.replace(/^\w+:/, "");
 }
 
 function detailOf({ state, waitingFor, progress }: Run): string {

@@ -12,6 +12,7 @@ import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts
 import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
 import { prismaAuditLog } from "../sharing/adapters/prisma-audit-log.ts";
 import { policyAuthorizer } from "../sharing/index.ts";
+import { prismaTrainingSets } from "../training/adapters/prisma-training-sets.ts";
 import { openDatabase } from "./database/connect-database.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import type { Environment } from "./environment.ts";
@@ -51,6 +52,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     offline,
     onlineStores,
     runLog: prismaRunLog({ prisma, databaseUrl: database.url, logger }),
+    trainingSets: prismaTrainingSets({ prisma }),
     jobs,
     leases: prismaLeases(prisma),
     heartbeats: prismaHeartbeats(prisma),
@@ -62,6 +64,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     clock: systemClock,
     logger,
     stagingDirectory: join(environment.home, "staging"),
+    trainingDirectory: join(environment.home, "training"),
     localOwner: localOwner(environment.userName),
     defaultProject: environment.project,
     async ping() {

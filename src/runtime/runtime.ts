@@ -5,6 +5,7 @@ import type { OnlineStores, Schedules } from "../materialize/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
 import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
 import type { RunLog } from "../runs/index.ts";
+import type { TrainingSets } from "../training/index.ts";
 
 /** Everything a door needs, with the real adapters behind it. Verbs take the part of it that they declare as their deps. */
 export interface Runtime {
@@ -15,6 +16,7 @@ export interface Runtime {
   readonly offline: OfflineStore;
   readonly onlineStores: OnlineStores;
   readonly runLog: RunLog;
+  readonly trainingSets: TrainingSets;
   readonly jobs: JobQueue;
   readonly leases: Leases;
   readonly heartbeats: Heartbeats;
@@ -27,6 +29,8 @@ export interface Runtime {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly stagingDirectory: string;
+  /** Uploaded entity rows and the results of training sets; shared by all processes of this machine. */
+  readonly trainingDirectory: string;
   /** Who acts when nobody signed in: the owner of this machine's store. */
   readonly localOwner: Actor;
   /** The project to use when the caller names none: LARDER_PROJECT, or the only one there is. */

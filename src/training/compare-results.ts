@@ -24,7 +24,10 @@ function howChanged(old: SourceState, now: SourceState): string {
 }
 
 /** Where a view has moved on since it was pinned. Not a change of the training set: it keeps its versions until it is told otherwise. */
-export function newerThanPins(pins: Pins, newest: (view: string) => { readonly versionNumber: number; readonly ttlSeconds: number | null } | null): readonly TrainingChange[] {
+export function newerThanPins(
+  pins: Pins,
+  newest: (view: string) => { readonly versionNumber: number; readonly ttlSeconds: number | null } | null,
+): readonly TrainingChange[] {
   const changes: TrainingChange[] = [];
   for (const { view, version, ttlSeconds } of new Map(pins.views.map((one) => [one.view, one])).values()) {
     const now = newest(view);

@@ -29,7 +29,10 @@ export async function entityRowsFile(
   const { start, end } = windowOf(entityRows);
   const { eventTimestampColumn } = spec;
   const rows = Math.min(entityRows.limit, limit ?? entityRows.limit);
-  await deps.offline.drawEntityRows({ source, keys, eventTimestampColumn, keep: entityRows.keep, start, end, limit: rows, seed: entityRows.seed, out: to }, signal);
+  await deps.offline.drawEntityRows(
+    { source, keys, eventTimestampColumn, keep: entityRows.keep, start, end, limit: rows, seed: entityRows.seed, out: to },
+    signal,
+  );
   return { path: to, name: `source ${source.name}`, format: "parquet" };
 }
 
@@ -46,7 +49,8 @@ export function entityRowsName(entityRows: EntityRowsSpec): string {
 /** An upload by its id, as it was saved. Throws not_found. */
 export async function openUpload({ trainingDirectory }: Pick<TrainingDeps, "trainingDirectory">, id: string): Promise<Upload> {
   const text = await readFile(uploadRecord(trainingDirectory, id), "utf8").catch(() => null);
-  if (text === null) throw new LarderError("not_found", `There is no upload ${id}.`, { hint: "An upload that nothing uses goes away after a day: send the file again." });
+  if (text === null)
+    throw new LarderError("not_found", `There is no upload ${id}.`, { hint: "An upload that nothing uses goes away after a day: send the file again." });
   return readUpload(JSON.parse(text));
 }
 

@@ -20,7 +20,10 @@ export interface TrainingSetNow {
 }
 
 /** A training set, and whether its result could be made again. Throws not_found, permission_denied. */
-export async function getTrainingSet(deps: ReadDeps, input: { readonly actor: Actor; readonly project: string; readonly name: string }): Promise<TrainingSetNow> {
+export async function getTrainingSet(
+  deps: ReadDeps,
+  input: { readonly actor: Actor; readonly project: string; readonly name: string },
+): Promise<TrainingSetNow> {
   const { actor, project, name } = input;
   const snapshot = await openProject(deps.registry, project);
   await deps.authorizer.authorize({ actor, action: "discover", resource: setResource(project, name) });

@@ -36,9 +36,13 @@ export async function pinnedJoins(registry: Pick<Registry, "versions">, project:
   for (const { view, versionId, version, ttlSeconds, joinKeyMap, features } of pins) {
     const record = (await registry.versions(project, view)).find((one) => one.version.versionId === versionId);
     if (!record?.version.batchSource) {
-      throw new LarderError("failed_precondition", `Version ${version} of the view "${view}" cannot be read any more: the view was removed or has no batch source.`, {
-        hint: "Make a new training set without it.",
-      });
+      throw new LarderError(
+        "failed_precondition",
+        `Version ${version} of the view "${view}" cannot be read any more: the view was removed or has no batch source.`,
+        {
+          hint: "Make a new training set without it.",
+        },
+      );
     }
     joins.push({ view: { ...record.version, ttlSeconds }, joinKeyMap, features });
   }

@@ -34,7 +34,14 @@ export interface OpenedResult {
 export async function openResult(deps: ResultDeps, input: ResultInput & { readonly format: "parquet" | "csv" }): Promise<OpenedResult> {
   const { path, name, checksum } = await findResult(deps, input);
   if (input.format === "parquet") {
-    return { path, fileName: `${name}.parquet`, bytes: (await stat(path)).size, contentType: "application/vnd.apache.parquet", checksum, dispose: async () => {} };
+    return {
+      path,
+      fileName: `${name}.parquet`,
+      bytes: (await stat(path)).size,
+      contentType: "application/vnd.apache.parquet",
+      checksum,
+      dispose: async () => {},
+    };
   }
   const folder = passingFolder(deps.trainingDirectory);
   await mkdir(folder, { recursive: true });
@@ -54,7 +61,8 @@ export async function readResult(deps: ResultDeps, input: ResultInput): Promise<
 
 async function findResult(deps: ResultDeps, { actor, run: id, project }: ResultInput) {
   const run = await deps.runLog.get(id);
-  if (!run || (project !== null && run.project !== project)) throw new LarderError("not_found", `There is no run ${id}.`, { hint: "larder runs list shows them." });
+  if (!run || (project !== null && run.project !== project))
+    throw new LarderError("not_found", `There is no run ${id}.`, { hint: "larder runs list shows them." });
   if (run.kind !== TRAINING_SET) throw new LarderError("failed_precondition", `Run ${id} makes no training set: it is a ${run.kind} run.`);
   const { spec, pins, set } = readTrainingRequest(run.request);
   const snapshot = await openProject(deps.registry, run.project);
@@ -66,7 +74,9 @@ async function findResult(deps: ResultDeps, { actor, run: id, project }: ResultI
   );
   const receipt = readTrainingReceipt(run.receipt);
   if (run.state !== "succeeded" || receipt === null) {
-    throw new LarderError("failed_precondition", `Run ${id} has no result: it is ${run.state}.`, { hint: run.error?.message ?? "Wait until it has succeeded." });
+    throw new LarderError("failed_precondition", `Run ${id} has no result: it is ${run.state}.`, {
+      hint: run.error?.message ?? "Wait until it has succeeded.",
+    });
   }
   const path = join(deps.trainingDirectory, receipt.file);
   if (!(await stat(path).catch(() => null))) {

@@ -47,7 +47,9 @@ export interface KeyColumn {
 }
 
 export function keyColumns({ views }: Pins): readonly KeyColumn[] {
-  const all = views.flatMap(({ view, joinKeys, joinKeyMap }) => joinKeys.map(({ name, type }) => ({ name: joinKeyMap[name] ?? name, joinKey: name, type, view })));
+  const all = views.flatMap(({ view, joinKeys, joinKeyMap }) =>
+    joinKeys.map(({ name, type }) => ({ name: joinKeyMap[name] ?? name, joinKey: name, type, view })),
+  );
   return [...new Map(all.map((column) => [column.name, column])).values()];
 }
 

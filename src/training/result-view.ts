@@ -10,7 +10,18 @@ type Typed = RowFileDescription["columns"][number] & { readonly type: ValueType 
 export function resultAsView(path: string, { columns }: RowFileDescription, eventTimestampColumn: string, format: FileFormat = "parquet"): ViewVersion {
   const typed = columns.filter((column): column is Typed => column.type !== null);
   const times = { timestampField: eventTimestampColumn, createdTimestampColumn: null };
-  const source = { kind: "data_source", type: "file", name: "result", path, pathAsWritten: path, format, description: "", owner: null, tags: {}, ...times } as const;
+  const source = {
+    kind: "data_source",
+    type: "file",
+    name: "result",
+    path,
+    pathAsWritten: path,
+    format,
+    description: "",
+    owner: null,
+    tags: {},
+    ...times,
+  } as const;
   return {
     joinKeys: [],
     features: typed.map(({ name, type }) => ({ name, column: name, type })),
@@ -34,7 +45,11 @@ export interface ResultStatistics {
 const HEAD_ROWS = 50;
 
 /** Figures of each column of a result, and its first rows. */
-export async function resultStatistics(offline: Pick<OfflineStore, "describeRows" | "profile">, path: string, eventTimestampColumn: string): Promise<ResultStatistics> {
+export async function resultStatistics(
+  offline: Pick<OfflineStore, "describeRows" | "profile">,
+  path: string,
+  eventTimestampColumn: string,
+): Promise<ResultStatistics> {
   const described = await offline.describeRows({ path, format: "parquet" }, HEAD_ROWS);
   const view = resultAsView(path, described, eventTimestampColumn);
   const profiles = await offline.profile(

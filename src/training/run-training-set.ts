@@ -149,7 +149,11 @@ function trainingReceipt({ request, run }: Building, built: Built, before: Befor
     const { matched, expired, notFound, joinKeyMap } = match;
     return { view, joinKeyMap, versionId, version, ttlSeconds, source, matched, expired, notFound };
   });
-  const read = { entityRows: { from: entityRowsName(spec.entityRows), rows: result.rows, digest: built.rowsDigest }, views, definition: definitionDigest(spec, pins) };
+  const read = {
+    entityRows: { from: entityRowsName(spec.entityRows), rows: result.rows, digest: built.rowsDigest },
+    views,
+    definition: definitionDigest(spec, pins),
+  };
   const old = before?.result ?? null;
   return {
     set: set?.name ?? null,

@@ -50,7 +50,10 @@ export async function saveUpload(deps: UploadDeps, input: SaveUploadInput): Prom
   }
 }
 
-async function receive(path: string, { fileName, content, bytesMax = UPLOAD_BYTES_MAX }: SaveUploadInput): Promise<{ readonly bytes: number; readonly sha256: string }> {
+async function receive(
+  path: string,
+  { fileName, content, bytesMax = UPLOAD_BYTES_MAX }: SaveUploadInput,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash("sha256");
   let bytes = 0;
   const measure = new Transform({
@@ -58,7 +61,11 @@ async function receive(path: string, { fileName, content, bytesMax = UPLOAD_BYTE
       bytes += chunk.byteLength;
       hash.update(chunk);
       if (bytes <= bytesMax) return done(null, chunk);
-      done(new LarderError("invalid_argument", `${fileName} is larger than ${Math.floor(bytesMax / 1_000_000)} MB.`, { hint: "Send it as Parquet, or put it where a data source can read it." }));
+      done(
+        new LarderError("invalid_argument", `${fileName} is larger than ${Math.floor(bytesMax / 1_000_000)} MB.`, {
+          hint: "Send it as Parquet, or put it where a data source can read it.",
+        }),
+      );
     },
   });
   await pipeline(content, measure, createWriteStream(path));
@@ -66,7 +73,14 @@ async function receive(path: string, { fileName, content, bytesMax = UPLOAD_BYTE
   return { bytes, sha256: hash.digest("hex") };
 }
 
-const TEXT_FORMATS: Readonly<Record<string, "csv" | "jsonl">> = { ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl" };
+const TEXT_FORMATS: Readonly<Record<string, "csv" | "jsonl">> = {
+  ".csv": "csv",
+  ".tsv": "csv",
+  ".txt": "csv",
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+  ".json": "jsonl",
+};
 
 /** Parquet says so itself; of text the ending tells. */
 async function formatOf(path: string, fileName: string): Promise<Upload["format"]> {

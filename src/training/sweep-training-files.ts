@@ -9,7 +9,10 @@ const UPLOAD_DAYS = 1;
 const RUN_DAYS = 7;
 
 /** Removes uploads that nothing uses, results that belong to no set, and what a killed process left behind. */
-export async function sweepTrainingFiles({ trainingDirectory, trainingSets }: Pick<TrainingDeps, "trainingDirectory" | "trainingSets">, nowMs: number): Promise<void> {
+export async function sweepTrainingFiles(
+  { trainingDirectory, trainingSets }: Pick<TrainingDeps, "trainingDirectory" | "trainingSets">,
+  nowMs: number,
+): Promise<void> {
   const uploads = join(trainingDirectory, "uploads");
   const old = await olderThan(uploads, nowMs - UPLOAD_DAYS * DAY_MS);
   const used = old.length === 0 ? new Set() : await trainingSets.uploadsInUse([...new Set(old.map(idOf))]);

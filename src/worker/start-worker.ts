@@ -2,8 +2,10 @@ import { runPeriodically } from "../jobs/index.ts";
 import { MATERIALIZE, retireVersions, runMaterialize, runSchedules, sweepStages } from "../materialize/index.ts";
 import { runJob } from "../runs/index.ts";
 import type { Runtime } from "../runtime/index.ts";
+import { runTrainingSet, sweepTrainingFiles, TRAINING_SET } from "../training/index.ts";
 
 const MATERIALIZE_AT_ONCE = 2;
+const TRAINING_SETS_AT_ONCE = 1;
 const HOUSEKEEPING_MS = 30_000;
 const SCHEDULES_MS = 5_000;
 const HEARTBEAT_MS = 10_000;
@@ -18,6 +20,7 @@ export interface Worker {
 export async function startWorker(runtime: Runtime): Promise<Worker> {
   const pool = await runtime.openWorkerPool();
   await pool.work(runJob(MATERIALIZE), MATERIALIZE_AT_ONCE, (payload, context) => runMaterialize(runtime, payload, context));
+  await pool.work(runJob(TRAINING_SET), TRAINING_SETS_AT_ONCE, (payload, context) => runTrainingSet(runtime, payload, context));
   const stopping = new AbortController();
   const { leases, processName: holder, logger } = runtime;
   const loop = { logger, signal: stopping.signal };
@@ -35,10 +38,11 @@ export async function startWorker(runtime: Runtime): Promise<Worker> {
   };
 }
 
-/** Rows of retired versions, stages that nobody came back for, what killed processes spilled, processes long gone. */
+/** Rows of retired versions, stages that nobody came back for, uploads that nothing uses, what killed processes spilled, processes long gone. */
 async function keepHouse(runtime: Runtime): Promise<void> {
   await retireVersions(runtime);
   await sweepStages(runtime.stagingDirectory, Date.now());
+  await sweepTrainingFiles(runtime, Date.now());
   await runtime.sweepSpill();
   await runtime.heartbeats.forget(runtime.clock.now() - HEARTBEATS_KEPT);
 }

@@ -48,8 +48,8 @@ function listCommand(context: CliContext): Command {
 
 function listText(runs: readonly Run[]): string {
   if (runs.length === 0) return "No runs yet: larder materialize-incremental starts one per view.";
-  const row = (run: Run) => [run.id, run.kind, run.subject.replace(/^feature_view:/, ""), run.state, run.createdAt.toISOString(), run.actor.name];
-  return textTable(["run", "kind", "view", "state", "created", "by"], runs.map(row));
+  const row = (run: Run) => [run.id, run.kind, run.subject.replace(/^\w+:/, ""), run.state, run.createdAt.toISOString(), run.actor.name];
+  return textTable(["run", "kind", "subject", "state", "created", "by"], runs.map(row));
 }
 
 function runDocument(run: Run): object {

@@ -11,9 +11,20 @@ export function prismaTrainingSets({ prisma }: { readonly prisma: PrismaClient }
       const found = await clientOf(tx).project.findUnique({ where: { name: project }, select: { id: true } });
       if (!found) throw new LarderError("not_found", `There is no project ${project}.`);
       const upload = spec.entityRows.kind === "upload" ? spec.entityRows.upload : null;
-      const data = { id, projectId: found.id, name, description, spec: toJson(spec), pins: toJson(pins), summary: summaryOf(spec, pins), upload, createdBy: createdBy.name };
+      const data = {
+        id,
+        projectId: found.id,
+        name,
+        description,
+        spec: toJson(spec),
+        pins: toJson(pins),
+        summary: summaryOf(spec, pins),
+        upload,
+        createdBy: createdBy.name,
+      };
       const { count } = await clientOf(tx).trainingSet.createMany({ data, skipDuplicates: true });
-      if (count === 0) throw new LarderError("already_exists", `There is a training set ${name} already.`, { hint: "Choose another name, or run that one again." });
+      if (count === 0)
+        throw new LarderError("already_exists", `There is a training set ${name} already.`, { hint: "Choose another name, or run that one again." });
       return toTrainingSet(await clientOf(tx).trainingSet.findUniqueOrThrow({ where: { id }, include: WITH_PROJECT }));
     },
     async get(project, name) {
@@ -28,7 +39,13 @@ export function prismaTrainingSets({ prisma }: { readonly prisma: PrismaClient }
         AND: words.map((word) => ({ OR: [{ name: has(word) }, { description: has(word) }, { summary: has(word) }] })),
       };
       const [rows, total] = await Promise.all([
-        prisma.trainingSet.findMany({ where, orderBy: [{ updatedAt: "desc" }, { id: "desc" }], skip: (page - 1) * pageSize, take: pageSize, include: WITH_PROJECT }),
+        prisma.trainingSet.findMany({
+          where,
+          orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+          skip: (page - 1) * pageSize,
+          take: pageSize,
+          include: WITH_PROJECT,
+        }),
         prisma.trainingSet.count({ where }),
       ]);
       return { rows: rows.map(toTrainingSet), total, page, pageSize };
