@@ -15,7 +15,7 @@ describe("larder training-sets", () => {
 
   beforeAll(async () => {
     world = await pipelineWorld();
-    const rows = `select k as driver_id, timestamp '2026-01-01' as datetime, timestamp '2026-01-01' as created, k::double as conv_rate, 0.5 as acc_rate, 7::bigint as avg_daily_trips from range(9) t(k)`;
+    const rows = `select k as driver_id, timestamp '2026-01-01' as datetime, timestamp '2026-01-01' as created, k::double as conv_rate, 0.5::double as acc_rate, 7::bigint as avg_daily_trips from range(9) t(k)`;
     await world.apply([
       anEntity(),
       aFileSource({ path: await writeParquet(world.home, "driver_stats.parquet", rows) }),

@@ -1,5 +1,5 @@
 export { type CreateTrainingSetInput, createTrainingSet } from "./create-training-set.ts";
-export { type AskedSpec, askedSpec, readTrainingReceipt } from "./documents.ts";
+export { type AskedSpec, readTrainingReceipt } from "./documents.ts";
 export { type GetHistoricalFeaturesDeps, type GetHistoricalFeaturesInput, getHistoricalFeatures } from "./get-historical-features.ts";
 export { getTrainingSet, listTrainingSets, type TrainingSetNow } from "./get-training-set.ts";
 export { type OpenedResult, openResult, readResult } from "./open-result.ts";
@@ -19,6 +19,6 @@ export { type MatchPreview, previewMatches } from "./preview-matches.ts";
 export { removeTrainingSet, repinTrainingSet } from "./remove-training-set.ts";
 export type { ResultStatistics } from "./result-view.ts";
 export { runTrainingSet } from "./run-training-set.ts";
-export { type SaveUploadInput, saveUpload, UPLOAD_BYTES_MAX } from "./save-upload.ts";
+export { type SaveUploadInput, saveUpload } from "./save-upload.ts";
 export { startHistoricalFeatures, startTrainingSet, TRAINING_SET } from "./start-training-set.ts";
 export { sweepTrainingFiles } from "./sweep-training-files.ts";

@@ -7,7 +7,7 @@ type Typed = RowFileDescription["columns"][number] & { readonly type: ValueType 
  * A result read as if it were a view without entities, so that the profile of a view serves for the columns of a file. Columns without a
  * type of Larder's are left out.
  */
-export function resultAsView(path: string, { columns }: RowFileDescription, eventTimestampColumn: string, format: FileFormat = "parquet"): ViewVersion {
+function resultAsView(path: string, { columns }: RowFileDescription, eventTimestampColumn: string, format: FileFormat = "parquet"): ViewVersion {
   const typed = columns.filter((column): column is Typed => column.type !== null);
   const times = { timestampField: eventTimestampColumn, createdTimestampColumn: null };
   const source = {

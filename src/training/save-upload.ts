@@ -10,7 +10,7 @@ import { requireProject } from "../registry/index.ts";
 import type { SavedUpload, TrainingDeps, Upload } from "./port.ts";
 import { uploadFile, uploadRecord } from "./training-files.ts";
 
-export const UPLOAD_BYTES_MAX = 200_000_000;
+const UPLOAD_BYTES_MAX = 200_000_000;
 const HEAD_ROWS = 20;
 
 export interface SaveUploadInput {
