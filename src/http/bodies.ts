@@ -53,6 +53,30 @@ export const materializeIncrementalBody = z.object({
   version: viewVersion,
 });
 
+export const historicalFeaturesBody = z.object({
+  entities: columns("Entity rows: column → its values, with the time column and any others (labels), which pass through.").optional(),
+  entity_rows: z.string().nullish().meta({ description: "Or else a file that POST /entity-rows took." }),
+  entity_source: z
+    .object({
+      source: z.string(),
+      start: z.string().nullish().meta({ description: "ISO 8601, included." }),
+      end: z.string().nullish().meta({ description: "ISO 8601, included." }),
+      limit: z.number().int().optional(),
+      seed: z.number().int().optional(),
+      keep: z.array(z.string()).optional().meta({ description: "More of its columns to carry along." }),
+    })
+    .nullish()
+    .meta({ description: "Or else a sample of a data source's keys and event times." }),
+  training_set: z.string().nullish().meta({ description: "Or else a saved training set, which has features and all." }),
+  features: z.array(z.string()).optional().meta({ description: "Features as view:feature, in the order of the columns." }),
+  feature_service: z.string().nullish().meta({ description: "A feature service, instead of features." }),
+  full_feature_names: z.boolean().default(false).meta({ description: "Call features view__feature." }),
+  event_timestamp_column: z.string().default("event_timestamp").meta({ description: "The entity rows' column that says when." }),
+  known_at_delay_seconds: z.number().int().nullish().meta({ description: "Leave out rows created after the entity row's time less this." }),
+  key_map: z.record(z.string(), z.record(z.string(), z.string())).nullish().meta({ description: "View → its join keys under other names." }),
+});
+export type HistoricalFeaturesBody = z.output<typeof historicalFeaturesBody>;
+
 /** The body as the schema says. Throws invalid_argument that names the first field that is wrong. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);

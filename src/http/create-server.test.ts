@@ -4,6 +4,7 @@ import type { MaterializeDeps } from "../materialize/index.ts";
 import { memoryOnlineStore } from "../online/adapters/memory.ts";
 import { localOwner } from "../testing/builders.ts";
 import { aServingWorld, pushedSnapshot, type ServingWorld } from "../testing/serving.ts";
+import type { TrainingDeps } from "../training/index.ts";
 import { createServer } from "./create-server.ts";
 import { createMetrics } from "./metrics.ts";
 import type { HttpDeps } from "./port.ts";
@@ -36,6 +37,7 @@ async function open(over: Partial<HttpDeps> = {}): Promise<Fixture> {
   const app = await createServer({
     serve: { ...world.deps, observer: metrics },
     materialize: {} as MaterializeDeps, // no test here gets past the reading of a body
+    training: {} as TrainingDeps,
     pingDatabase: async () => (down.database ? fail("The database") : undefined),
     metrics,
     logger: silentLogger,
@@ -252,6 +254,8 @@ describe("the API document", () => {
   test("lists every route once, with what it takes", async () => {
     const document = (await fixture.app.inject("/openapi.json")).json();
     expect(Object.keys(document.paths).sort()).toEqual([
+      "/entity-rows",
+      "/get-historical-features",
       "/get-online-features",
       "/health",
       "/health/ready",
@@ -259,6 +263,8 @@ describe("the API document", () => {
       "/materialize-incremental",
       "/metrics",
       "/push",
+      "/runs/{id}",
+      "/runs/{id}/download",
       "/write-to-online-store",
     ]);
     const body = document.paths["/push"].post.requestBody.content["application/json"].schema;

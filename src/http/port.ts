@@ -2,11 +2,13 @@ import type { Actor } from "../domain/index.ts";
 import type { Logger } from "../kit/index.ts";
 import type { MaterializeDeps } from "../materialize/index.ts";
 import type { ServeDeps } from "../serve/index.ts";
+import type { TrainingDeps } from "../training/index.ts";
 import type { HttpMetrics } from "./metrics.ts";
 
 export interface HttpDeps {
   readonly serve: ServeDeps;
   readonly materialize: MaterializeDeps;
+  readonly training: TrainingDeps;
   /** Resolves when the database answers. */
   readonly pingDatabase: () => Promise<void>;
   readonly metrics: HttpMetrics;

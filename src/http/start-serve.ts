@@ -33,6 +33,7 @@ export async function startServe({ runtime, host, port, hosts = [], bodyBytesMax
   const app = await createServer({
     serve: { snapshots, onlineStores, transformer: offline, authorizer, clock, observer: metrics, futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT },
     materialize: runtime,
+    training: runtime,
     pingDatabase: () => runtime.ping(),
     metrics,
     logger,
