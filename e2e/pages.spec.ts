@@ -22,6 +22,9 @@ const PAGES = [
   { path: "/views/driver_stats?tab=versions", title: "driver_stats · Larder", shows: "Version 1" },
   { path: "/views/driver_stats?tab=code", title: "driver_stats · Larder", shows: "every snippet runs as it stands" },
   { path: "/views/driver_stats?materialize=driver_stats", title: "driver_stats · Larder", shows: "Since the last run" },
+  { path: "/lookup", title: "Look up · Larder", shows: "Whose features?" },
+  { path: "/lookup?entity=driver&key=1001", title: "Look up · Larder", shows: "up to date with the source" },
+  { path: "/lookup?entity=driver&key=1001&key=77", title: "Look up · Larder", shows: "no row anywhere" },
   { path: "/runs", title: "Runs · Larder", shows: "driver_stats" },
   { path: "/runs?state=failed&view=no_such_view", title: "Runs · Larder", shows: "No run is like that" },
 ] as const;

@@ -6,6 +6,8 @@ export type {
   JoinResult,
   JoinView,
   MatchRequest,
+  NewestRow,
+  NewestRowsRequest,
   OfflineStore,
   ProfileOptions,
   Rejection,

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FileSource, ViewVersion } from "../domain/index.ts";
+import type { FeatureValue, FileSource, ViewVersion } from "../domain/index.ts";
 import { parseTimestamp } from "../kit/index.ts";
 import type { SourceInspector } from "../registry/index.ts";
 import { aFileSource, anEntity, aPostgresSource, aView, aViewVersion, someFeatures } from "../testing/builders.ts";
@@ -58,6 +58,67 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
       return rows;
     };
     const rowsSql = (rows: string): string => `SELECT * FROM (VALUES ${rows}) t(driver_id, datetime, created, v)`;
+
+    describe("the newest rows of some keys", () => {
+      const NEVER_MS = 60_000;
+      const newest = (view: ViewVersion, keys: readonly (readonly FeatureValue[])[], timeoutMs = NEVER_MS) =>
+        store.newestRows({ view, keys, eventMax: EVENT_MAX, timeoutMs });
+      const VALUES = `(1::BIGINT, TIMESTAMP '2024-01-01 00:00:00', NULL::TIMESTAMP, 1), (1, '2024-01-01 01:00:00', '2024-01-01 01:00:00', 2),
+        (1, '2024-01-01 01:00:00', '2024-01-01 02:00:00', 3), (1, '2024-01-01 01:00:00', NULL, 4), (2, '2024-01-01 00:00:00', NULL, 5), (2, '2024-01-01 00:00:00', NULL, NULL),
+        (3, '2024-03-01 00:00:00', NULL, 6), (NULL, '2024-01-01', NULL, 7)`;
+
+      test("are those of a stage, in the order asked, each as often as asked", async () => {
+        await writeParquet(path("newest.parquet"), rowsSql(VALUES));
+        const view = viewOf(source("newest.parquet"));
+        const rows = await newest(view, [[2n], [1n], [3n], [99n], [1n]]);
+        const [two, one] = [
+          { event: at("2024-01-01"), created: null, values: [null] },
+          { event: at("2024-01-01T01:00:00Z"), created: at("2024-01-01T02:00:00Z"), values: [3] },
+        ];
+        expect(rows).toEqual([two, one, null, null, one]);
+        expect(await staged(view)).toEqual({ 1: 3, 2: null });
+      });
+
+      test.each(["newest.csv", "newest.jsonl"])("read %s in its order, and a transform's result", async (file) => {
+        const header = ["driver_id", "datetime", "created", "v"];
+        const rows = [
+          [7, "2024-01-01T01:00:00Z", null, 1],
+          [7, "2024-01-01T01:00:00Z", null, 2],
+          [8, "2024-01-01T01:00:00Z", null, 3],
+        ] as const;
+        if (file.endsWith(".csv")) await writeCsv(path(file), header, rows);
+        else
+          await writeJsonLines(
+            path(file),
+            rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]]))),
+          );
+        expect((await newest(viewOf(source(file)), [[7n]])).map((row) => row?.values)).toEqual([[2]]);
+        const doubled = viewOf(source(file), { transform: "SELECT driver_id, datetime, created, v * 2 AS v FROM input" });
+        expect((await newest(doubled, [[7n], [8n]])).map((row) => row?.values)).toEqual([[4], [6]]);
+      });
+
+      test("match composite keys part by part, keys of any type, and nothing where there is no row or no key", async () => {
+        const columns =
+          "'O''slo' AS city, 3::INTEGER AS cell, 1.5::FLOAT AS ratio, true AS is_day, from_hex('00ff') AS mark, TIMESTAMP '2024-01-01' AS datetime, NULL::TIMESTAMP AS created, 9 AS v";
+        await writeParquet(path("composite.parquet"), `SELECT ${columns}`);
+        const keys = { city: "string", cell: "int32", ratio: "float32", is_day: "bool", mark: "bytes" } as const;
+        const entity = anEntity({ joinKeys: Object.entries(keys).map(([name, type]) => ({ name, type })) });
+        const view = aViewVersion(aView({ features: someFeatures({ v: "int32" }) }), { dataSource: source("composite.parquet"), entities: [entity] });
+        const key = { city: "O'slo", cell: 3, ratio: 1.5, is_day: true, mark: Uint8Array.of(0, 255) };
+        const inOrder = (values: Readonly<Record<string, FeatureValue>>) => view.joinKeys.map(({ name }) => values[name] ?? null);
+        const rows = await newest(view, [inOrder(key), inOrder({ ...key, cell: 4 }), inOrder({ ...key, city: null })]);
+        expect(rows.map((row) => row?.values)).toEqual([[9], undefined, undefined]);
+        const single = aViewVersion(aView({ entities: [], features: someFeatures({ v: "int32" }) }), { dataSource: source("composite.parquet") });
+        expect((await newest(single, [[]])).map((row) => row?.values)).toEqual([[9]]);
+        expect(await newest(viewOf(source("no-file-yet-*.parquet")), [[1n]])).toEqual([null]);
+      });
+
+      test("say that the source is missing, or too slow", async () => {
+        await expect(newest(viewOf(source("nowhere.parquet")), [[1n]])).rejects.toMatchObject({ code: "not_found" });
+        const slow = "SELECT driver_id, datetime, created, (SELECT sum(a.i * b.i) FROM range(200000) a(i), range(200000) b(i))::INTEGER AS v FROM input";
+        await expect(newest(viewOf(source("newest.parquet"), { transform: slow }), [[1n]], 200)).rejects.toMatchObject({ code: "timeout", retryable: true });
+      });
+    });
 
     describe("staging the newest row per key", () => {
       test("goes by event time, then created time with null lowest, then place", async () => {

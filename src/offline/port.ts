@@ -135,6 +135,22 @@ export interface SampleRequest {
   readonly of: "newest" | "keys";
 }
 
+export interface NewestRowsRequest {
+  readonly view: ViewVersion;
+  /** Entity keys: the values of the view's join keys in their order. */
+  readonly keys: readonly (readonly FeatureValue[])[];
+  /** Rows with an event time beyond this do not count, as in a stage. */
+  readonly eventMax: Micros;
+  readonly timeoutMs: number;
+}
+
+export interface NewestRow {
+  readonly event: Micros;
+  readonly created: Micros | null;
+  /** In the order of the view's features. */
+  readonly values: readonly FeatureValue[];
+}
+
 export interface Table {
   readonly columns: readonly { readonly name: string; readonly type: ScalarType | string }[];
   readonly rows: readonly (readonly FeatureValue[])[];
@@ -227,6 +243,8 @@ export interface OfflineStore {
   /** Newest event time of the source, null when it has no rows. */
   newestEvent(view: ViewVersion): Promise<Micros | null>;
   sample(request: SampleRequest): Promise<Table>;
+  /** The row that a stage would hold for each of these keys, in their order; null where there is none. Throws timeout after `timeoutMs`. */
+  newestRows(request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]>;
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
   /**
    * Opens a window for the time of `work`, which may run again when a file changed under it. Rows that a run would reject are not in it.

@@ -1,3 +1,4 @@
+export { unpackEntityKey } from "./entity-key.ts";
 export { type PackedKeys, packKeys } from "./pack-keys.ts";
 export { type PackedRows, packRows } from "./pack-rows.ts";
 export { keyList, rowSpace } from "./packed-batch.ts";

@@ -7,6 +7,10 @@ import { getFeature } from "./feature/get.ts";
 import { createCallerFactory, router } from "./init.ts";
 import { getLiveCursor } from "./live/cursor.ts";
 import { followLive } from "./live/follow.ts";
+import { listKeyChoices } from "./lookup/choices.ts";
+import { listKnownKeys } from "./lookup/keys.ts";
+import { readOffline } from "./lookup/offline.ts";
+import { readOnline } from "./lookup/online.ts";
 import { previewMaterializeProcedure } from "./materialize/preview.ts";
 import { startMaterializeProcedure } from "./materialize/start.ts";
 import { listProjects } from "./project/list.ts";
@@ -37,6 +41,7 @@ export const appRouter = router({
   entity: router({ get: getEntity }),
   feature: router({ get: getFeature }),
   live: router({ cursor: getLiveCursor, follow: followLive }),
+  lookup: router({ choices: listKeyChoices, keys: listKnownKeys, online: readOnline, offline: readOffline }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),

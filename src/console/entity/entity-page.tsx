@@ -1,9 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Layers } from "lucide-react";
+import { KeyRound, Layers } from "lucide-react";
+import { lookupHref } from "../lookup/lookup-address.ts";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
+import { Button } from "../ui/button.tsx";
 import { DefinedIn, OwnerAndTags } from "../ui/definition-facts.tsx";
+import { AppLink } from "../ui/link.tsx";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -18,7 +21,19 @@ export function EntityPage({ name }: { readonly name: string }) {
       <QueryRegion query={query} what={`the entity ${name}`} loading={<SkeletonRows rows={6} />}>
         {({ entity, record, views }) => (
           <>
-            <PageTitle title={entity.name} kind="entity" description={entity.description} facts={<OwnerAndTags definition={entity} />} />
+            <PageTitle
+              title={entity.name}
+              kind="entity"
+              description={entity.description}
+              facts={<OwnerAndTags definition={entity} />}
+              actions={
+                <Button asChild>
+                  <AppLink href={lookupHref([entity.name])}>
+                    <KeyRound aria-hidden="true" /> Look up a key
+                  </AppLink>
+                </Button>
+              }
+            />
             <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
               <Panel title="Feature views of it">
                 {views.length > 0 ? (

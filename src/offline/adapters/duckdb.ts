@@ -12,6 +12,7 @@ import { joinViews } from "./duckdb/join.ts";
 import { readColumns } from "./duckdb/json-columns.ts";
 import { locateFiles } from "./duckdb/locate-files.ts";
 import { countMatches } from "./duckdb/match-rows.ts";
+import { newestRows } from "./duckdb/newest-rows.ts";
 import { batchSourceOfView, type Opening, readOnce } from "./duckdb/open-view.ts";
 import { openWindow } from "./duckdb/open-window.ts";
 import { profileFeatures } from "./duckdb/profile-features.ts";
@@ -56,6 +57,7 @@ export function duckdbOfflineStore({
     fingerprint: (view) => fingerprintOf(view, env),
     newestEvent: (view) => newestEvent(opening(), view),
     sample: (request) => sampleRows(opening(), request),
+    newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
     profile: (view, features) => profileFeatures(opening(), view, features),
     withWindow: (scope, work, signal) => openWindow(opening(signal), scope, work),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),
