@@ -128,6 +128,19 @@ export interface CatalogEntry {
   readonly updatedAt: Date;
 }
 
+/** An online view whose newest event online is older than its objective. */
+export interface LateView {
+  readonly view: string;
+  readonly newestEvent: Micros;
+  readonly objectiveSeconds: number;
+}
+
+/** How many services read a view. */
+export interface ReadView {
+  readonly view: string;
+  readonly services: number;
+}
+
 export interface Registry {
   listProjects(): Promise<readonly Project[]>;
   findProject(name: string): Promise<Project | null>;
@@ -145,6 +158,10 @@ export interface Registry {
   versions(project: string, view: string): Promise<readonly VersionRecord[]>;
   /** Names of services that read the view. */
   servicesOf(project: string, view: string): Promise<readonly string[]>;
+  /** Views with a freshness objective that what is served of them from this store misses, the longest late first. */
+  lateViews(query: { readonly project: string; readonly store: string; readonly now: Micros; readonly limit: number }): Promise<readonly LateView[]>;
+  /** The views that most services read. */
+  mostRead(project: string, limit: number): Promise<readonly ReadView[]>;
   onlineState(versionId: string, store: string): Promise<OnlineState | null>;
   /** Moves watermarks, and the ready pointer when `ready`; raises servingRevision when that changes what is served. */
   saveOnlineState(tx: Transaction, project: string, state: OnlineState): Promise<void>;

@@ -6,6 +6,7 @@ export {
   type NewRun,
   RUN_STATES,
   type Run,
+  type RunChoices,
   type RunEnd,
   type RunEvent,
   type RunFailure,

@@ -83,7 +83,20 @@ export interface RunFilter extends PageRequest {
   readonly states?: readonly RunState[];
   readonly kinds?: readonly string[];
   readonly subject?: string;
+  /** Part of the subject's name, in any case. */
+  readonly about?: string;
+  readonly actors?: readonly string[]; // names
+  /** Asked for at or after. */
+  readonly from?: Date;
+  /** Asked for before. */
+  readonly to?: Date;
   readonly group?: string;
+}
+
+/** What the runs of a project can be told apart by. */
+export interface RunChoices {
+  readonly kinds: readonly string[];
+  readonly actors: readonly string[];
 }
 
 /** Identifies one attempt of a run; what a worker holds while it works. */
@@ -97,6 +110,7 @@ export interface RunLog {
   create(tx: Transaction, run: NewRun): Promise<{ readonly run: Run; readonly joined: boolean }>;
   get(id: string): Promise<Run | null>;
   list(filter: RunFilter): Promise<Page<Run>>;
+  choices(project: string): Promise<RunChoices>;
   ofGroup(group: string): Promise<readonly Run[]>;
   /** Takes the run up: state running, attempt + 1, worker noted. Null when it is finished or its cancel was requested (then it is cancelled). */
   begin(id: string, worker: string): Promise<Run | null>;

@@ -154,6 +154,16 @@ export function runLogContract(open: () => RunLogWorld): void {
       expect((await list({ page: 3 })).rows).toHaveLength(1);
       expect((await list({ subject: "feature_view:s1" })).total).toBe(2);
       expect((await list({ states: ["succeeded"] })).total).toBe(0);
+      expect((await list({ about: "S1" })).total).toBe(2);
+      expect((await list({ about: "no_such" })).total).toBe(0);
+      const [newest] = (await list({})).rows;
+      const name = newest?.actor.name ?? "";
+      expect((await list({ actors: [name] })).total).toBe(5);
+      expect((await list({ actors: ["nobody"] })).total).toBe(0);
+      const at = newest?.createdAt ?? new Date(0);
+      expect((await list({ to: at })).total).toBeLessThan(5);
+      expect((await list({ from: at })).total).toBeGreaterThan(0);
+      expect(await world.runLog.choices(world.project)).toMatchObject({ actors: [name] });
       expect(await world.runLog.ofGroup(group)).toHaveLength(5);
     });
   });

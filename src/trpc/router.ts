@@ -13,8 +13,10 @@ import { readOffline } from "./lookup/offline.ts";
 import { readOnline } from "./lookup/online.ts";
 import { previewMaterializeProcedure } from "./materialize/preview.ts";
 import { startMaterializeProcedure } from "./materialize/start.ts";
+import { getOverview } from "./overview/get.ts";
 import { listProjects } from "./project/list.ts";
 import { cancelRunProcedure } from "./run/cancel.ts";
+import { listRunChoices } from "./run/choices.ts";
 import { listRunEvents } from "./run/events.ts";
 import { getRun } from "./run/get.ts";
 import { listRuns } from "./run/list.ts";
@@ -43,8 +45,9 @@ export const appRouter = router({
   live: router({ cursor: getLiveCursor, follow: followLive }),
   lookup: router({ choices: listKeyChoices, keys: listKnownKeys, online: readOnline, offline: readOffline }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
+  overview: router({ get: getOverview }),
   project: router({ list: listProjects }),
-  run: router({ list: listRuns, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
+  run: router({ list: listRuns, choices: listRunChoices, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
   schedule: router({ get: getSchedule, pause: pauseScheduleProcedure, resume: resumeScheduleProcedure }),
   service: router({ get: getService }),
   source: router({ get: getSource, inspect: inspectSource, browse: browseSourceFiles, inspectFile: inspectSourceFile }),

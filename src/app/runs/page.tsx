@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Runs" };
 export default async function Page({ searchParams }: PageProps<"/runs">) {
   const address = await loadRunsAddress(searchParams);
   return (
-    <Prefetched queries={[trpc.run.list.queryOptions(runsInput(address))]}>
+    <Prefetched queries={[trpc.run.list.queryOptions(runsInput(address)), trpc.run.choices.queryOptions()]}>
       <RunsClient />
     </Prefetched>
   );

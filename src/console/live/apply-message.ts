@@ -14,7 +14,7 @@ export function applyMessage(client: QueryClient, trpc: Trpc, message: LiveMessa
       applyRun(client, trpc, message);
       return;
     case "registry":
-      for (const noun of [trpc.catalog, trpc.view, trpc.feature, trpc.entity, trpc.source, trpc.service, trpc.project, trpc.materialize]) {
+      for (const noun of [trpc.catalog, trpc.overview, trpc.view, trpc.feature, trpc.entity, trpc.source, trpc.service, trpc.project, trpc.materialize]) {
         void client.invalidateQueries(noun.pathFilter());
       }
       return;
@@ -38,7 +38,7 @@ function applyRun(client: QueryClient, trpc: Trpc, { event, run }: RunMessage): 
   if (event.type !== "state") return;
   void client.invalidateQueries(trpc.run.list.pathFilter());
   if (run.finishedAt === null) return;
-  for (const path of [trpc.view.online, trpc.view.ages, trpc.view.versions, trpc.materialize.preview, trpc.service])
+  for (const path of [trpc.overview, trpc.view.online, trpc.view.ages, trpc.view.versions, trpc.materialize.preview, trpc.service])
     void client.invalidateQueries(path.pathFilter());
 }
 

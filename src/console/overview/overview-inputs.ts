@@ -15,6 +15,8 @@ export function countInput(kind: (typeof COUNTED)[number]["kind"]) {
 
 /** Asked by the page and beforehand by the server, so both must ask the same. */
 export const OVERVIEW_RUNS = { pageSize: 50 } satisfies Inputs["run"]["list"];
+/** Whether anything was ever put online. */
+export const FIRST_SUCCESS = { states: ["succeeded"], pageSize: 1 } satisfies Inputs["run"]["list"];
 export const OVERVIEW_CHANGES = {
   kinds: ["feature_view", "entity", "data_source", "feature_service"],
   sort: "updated",

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { formatSeconds, microsToMs } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { CommandLine } from "../ui/code.tsx";
 import { Health } from "../ui/health.tsx";
@@ -15,9 +16,11 @@ export function WrongNow() {
   const trpc = useTRPC();
   const runs = useQuery(trpc.run.list.queryOptions(OVERVIEW_RUNS));
   const info = useQuery(trpc.system.info.queryOptions(undefined, { refetchInterval: 15_000 }));
+  const { data: overview } = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const late = overview?.late ?? [];
   const failing = stillFailing(runs.data?.rows ?? []);
   const noWorker = info.data?.workers === 0;
-  if (failing.length === 0 && !noWorker) return null;
+  if (failing.length === 0 && late.length === 0 && !noWorker) return null;
   return (
     <Panel title="Needs attention">
       <ul className="divide-y divide-line">
@@ -29,6 +32,16 @@ export function WrongNow() {
         {failing.map((run) => (
           <Problem key={run.id} state="bad" title={`${run.view ?? run.kind} failed`} action={<TextLink href={`/runs/${run.id}`}>Open the run</TextLink>}>
             {run.error?.message ?? "It ended without a word."} <RelativeTime at={run.finishedAt ?? run.createdAt} className="text-ink-3" />
+          </Problem>
+        ))}
+        {late.map(({ view, newestEvent, objectiveSeconds }) => (
+          <Problem
+            key={view}
+            state="attention"
+            title={`${view} is late`}
+            action={<TextLink href={`/views/${encodeURIComponent(view)}?materialize=${encodeURIComponent(view)}`}>Materialize</TextLink>}
+          >
+            Its newest event online is of <RelativeTime at={microsToMs(newestEvent)} />; it should be no older than {formatSeconds(objectiveSeconds)}.
           </Problem>
         ))}
       </ul>

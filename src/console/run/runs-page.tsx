@@ -1,48 +1,38 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ListFilter, Play, SearchX, X } from "lucide-react";
+import { Play, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { AppLink } from "../ui/link.tsx";
-import { Menu, MenuChoice } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
-import { SearchField } from "../ui/search-field.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
+import { RunFilters } from "./run-filters.tsx";
 import { RunTable } from "./run-table.tsx";
-import { RUN_STATES, runsInput, runsParams } from "./runs-address.ts";
-
-type State = (typeof RUN_STATES)[number];
+import { isFiltered, type RunsAddress, runsInput, runsParams } from "./runs-address.ts";
 
 export function RunsPage() {
   const trpc = useTRPC();
   const [address, setAddress] = useQueryStates(runsParams);
   const query = useQuery(trpc.run.list.queryOptions(runsInput(address), { placeholderData: keepPreviousData }));
-  const setView = useCallback((view: string) => void setAddress({ view, page: null }), [setAddress]);
-  const isFiltered = address.state.length > 0 || address.kind.length > 0 || address.view !== "";
+  const change = useCallback((next: Partial<RunsAddress>) => void setAddress({ ...next, page: null }), [setAddress]);
   return (
     <Page crumbs={[{ text: "Runs" }]}>
       <PageTitle title="Runs" description="Everything that Larder did or does, newest first. It moves while you look." />
-      <div className="mt-4 mb-3 flex flex-wrap items-center gap-2">
-        <SearchField label="Only runs of this view" placeholder="View, by its full name" value={address.view} onChange={setView} />
-        <StateMenu chosen={address.state} onChange={(state) => void setAddress({ state: [...state], page: null })} />
-        {address.kind.length > 0 && (
-          <Button size="sm" onClick={() => void setAddress({ kind: null, page: null })}>
-            {address.kind.join(", ")} only <X aria-hidden="true" />
-          </Button>
-        )}
+      <div className="mt-4 mb-3">
+        <RunFilters address={address} onChange={change} />
       </div>
       <Panel>
         <QueryRegion query={query} what="the runs" loading={<SkeletonRows rows={12} />}>
           {(data) => (
             <Results
               data={data}
-              isFiltered={isFiltered}
+              isFiltered={isFiltered(address)}
               onReset={() => void setAddress(null)}
               onPage={(page) => void setAddress({ page }, { history: "push" })}
             />
@@ -85,25 +75,5 @@ function Results({ data, isFiltered, onReset, onPage }: ResultsProps) {
     <EmptyState icon={Play} title="Nothing has run yet" action={action} command="larder materialize-incremental">
       A run copies the newest row of every entity key to the online store. Materialize a view to see one here.
     </EmptyState>
-  );
-}
-
-function StateMenu({ chosen, onChange }: { readonly chosen: readonly State[]; readonly onChange: (states: readonly State[]) => void }) {
-  const toggle = (state: State) => onChange(chosen.includes(state) ? chosen.filter((each) => each !== state) : [...chosen, state]);
-  return (
-    <Menu
-      trigger={
-        <Button>
-          <ListFilter aria-hidden="true" />
-          <span className="first-letter:uppercase">{chosen.length === 0 ? "All states" : chosen.join(", ")}</span>
-        </Button>
-      }
-    >
-      {RUN_STATES.map((state) => (
-        <MenuChoice key={state} checked={chosen.includes(state)} onToggle={() => toggle(state)}>
-          <span className="first-letter:uppercase">{state}</span>
-        </MenuChoice>
-      ))}
-    </Menu>
   );
 }

@@ -1,22 +1,24 @@
 "use client";
-import { FolderInput, Layers2 } from "lucide-react";
+import { Layers2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { FirstSteps } from "../overview/first-steps.tsx";
 import { EmptyState } from "../ui/states.tsx";
-import { Page } from "./page.tsx";
+import { Page, PageTitle } from "./page.tsx";
 import { useProject, withProject } from "./project.tsx";
 
 /** Pages are about one project: before there is one, and where it must be chosen, this stands in their place. */
 export function ProjectGate({ children }: { readonly children: ReactNode }) {
   const { current, all, isKnown } = useProject();
   if (!isKnown || current !== null) return children;
-  return <Page crumbs={[{ text: "Projects" }]}>{all.length === 0 ? <FirstSteps /> : <Choices names={all} />}</Page>;
+  return <Page crumbs={[{ text: "Projects" }]}>{all.length === 0 ? <NoProject /> : <Choices names={all} />}</Page>;
 }
 
-function FirstSteps() {
+function NoProject() {
   return (
-    <EmptyState icon={FolderInput} title="Nothing is applied yet" isPage command="larder apply --repo DIR">
-      Entities, sources, views and services are written down in a feature repo. Apply one and this page fills by itself; larder init DIR makes a new one.
-    </EmptyState>
+    <div className="mx-auto max-w-4xl space-y-4 py-6">
+      <PageTitle title="Welcome to Larder" description="Nothing is applied yet. Features are written down in a feature repo; applying it puts them here." />
+      <FirstSteps done={0} />
+    </div>
   );
 }
 

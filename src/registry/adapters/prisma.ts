@@ -5,6 +5,7 @@ import { searchCatalog } from "./prisma/catalog.ts";
 import { facetCounter } from "./prisma/catalog-facets.ts";
 import { commitDefinitions } from "./prisma/commit.ts";
 import { findRetirableVersions, readOnlineState, retireVersions, writeOnlineState } from "./prisma/online-state.ts";
+import { findLateViews, findMostRead } from "./prisma/overview.ts";
 import { toDefinition, toProject } from "./prisma/rows.ts";
 import { readSnapshot } from "./prisma/snapshot.ts";
 import { clientOf } from "./prisma/transactor.ts";
@@ -45,6 +46,8 @@ export function prismaRegistry({ prisma, databaseUrl, logger }: PrismaRegistryOp
     catalogFacets: (filter) => countFacets(prisma, filter),
     versions: (project, view) => readVersionHistory(prisma, project, view),
     servicesOf: (project, view) => readServicesOf(prisma, project, view),
+    lateViews: (query) => findLateViews(prisma, query),
+    mostRead: (project, limit) => findMostRead(prisma, project, limit),
     onlineState: (versionId, store) => readOnlineState(prisma, versionId, store),
     saveOnlineState: (tx, project, state) => writeOnlineState(clientOf(tx), project, state),
     retirableVersions: (project, store) => findRetirableVersions(prisma, project, store),

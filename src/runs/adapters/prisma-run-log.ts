@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import { LarderError, type Logger, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import { type Attempt, isFinished, type NewRun, type Run, type RunEnd, type RunLog } from "../port.ts";
 import { followEvents, RUN_CHANNEL } from "./follow-events.ts";
+import { listRuns, readChoices } from "./list-runs.ts";
 import { toJson, toRun, toRunEvent } from "./run-row.ts";
 
 const WITH_PROJECT = { project: { select: { name: true } } } as const;
@@ -18,20 +19,8 @@ export function prismaRunLog({ prisma, databaseUrl, logger }: PrismaRunLogOption
   return withDatabaseErrors<RunLog>({
     create: (tx, run) => createRun(clientOf(tx), run),
     get: (id) => findRun(prisma, id),
-    async list({ project, states, kinds, subject, group, page, pageSize }) {
-      const where: Prisma.RunWhereInput = {
-        project: { name: project },
-        ...(states?.length && { state: { in: [...states] } }),
-        ...(kinds?.length && { kind: { in: [...kinds] } }),
-        ...(subject && { subject }),
-        ...(group && { groupId: group }),
-      };
-      const [rows, total] = await Promise.all([
-        prisma.run.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], skip: (page - 1) * pageSize, take: pageSize, include: WITH_PROJECT }),
-        prisma.run.count({ where }),
-      ]);
-      return { rows: rows.map(toRun), total, page, pageSize };
-    },
+    list: (filter) => listRuns(prisma, filter),
+    choices: (project) => readChoices(prisma, project),
     async ofGroup(group) {
       return (await prisma.run.findMany({ where: { groupId: group }, orderBy: { id: "asc" }, include: WITH_PROJECT })).map(toRun);
     },
