@@ -3,7 +3,6 @@ import {
   migrateDatabase,
   openDatabase,
   openOfflineStore,
-  processLogger,
   readEnvironment,
   resolveVariables,
   tryLockExclusive,
@@ -18,7 +17,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const machine = { openDatabase, openOfflineStore, migrateDatabase, processLogger, resolveVariables, tryLockExclusive, underFileLock };
+const machine = { openDatabase, openOfflineStore, migrateDatabase, resolveVariables, tryLockExclusive, underFileLock };
 
 process.exitCode = await runCli(process.argv, () => {
   const environment = readEnvironment();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LarderError } from "../../kit/index.ts";
 import type { Machine } from "../machine.ts";
+import { EXIT_WITH_PARENT, stopChild } from "./supervise.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const STAMP = join(root, ".next/larder-stamp");
@@ -22,13 +23,25 @@ async function buildUnlessFresh(say: (line: string) => void, signal: AbortSignal
   const wanted = await fingerprint();
   if (existsSync(join(root, ".next/BUILD_ID")) && (await readFile(STAMP, "utf8").catch(() => "")) === wanted) return;
   say("Building the console (once; about half a minute) …");
-  const args = ["node_modules/next/dist/bin/next", "build"];
+  const args = ["--import", EXIT_WITH_PARENT, "node_modules/next/dist/bin/next", "build"];
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" as const };
-  const build = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], signal });
+  const build = spawn(process.execPath, args, { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
+  build.stdin.on("error", () => undefined);
   const output = collect(build);
-  const [code] = (await once(build, "exit")) as [number | null];
+  const code = await endOf(build, signal);
+  if (signal.aborted) return;
   if (code !== 0) throw new LarderError("internal", `The console did not build:\n${output().slice(-3_000)}`);
   await writeFile(STAMP, wanted);
+}
+
+/** Its exit code, once it is gone; stopped when the signal comes. */
+async function endOf(build: ChildProcess, signal: AbortSignal): Promise<number | null> {
+  const ended = once(build, "exit") as Promise<[number | null]>;
+  const stop = () => void stopChild(build);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  const [code] = await ended.finally(() => signal.removeEventListener("abort", stop));
+  return code;
 }
 
 function collect(child: ChildProcess): () => string {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { type Logger, silentLogger } from "../../kit/index.ts";
 import type { Environment } from "../../runtime/index.ts";
 import type { Machine } from "../machine.ts";
 import { ensureConsoleBuilt } from "./build-console.ts";
@@ -30,7 +31,7 @@ export interface UpOptions {
  */
 export async function runUp(options: UpOptions): Promise<void> {
   const { environment, machine, instance, say, signal } = options;
-  const logger = machine.processLogger("up", "warn");
+  const logger = sayingLogger(say);
   const database = await machine.openDatabase({ databaseUrl: options.databaseUrl, home: environment.home, logger });
   let supervisor: Supervisor | null = null;
   try {
@@ -56,6 +57,15 @@ export async function runUp(options: UpOptions): Promise<void> {
     await supervisor?.stop();
     await database.stop();
   }
+}
+
+/** What goes wrong with the database is told as a line for people; there is no log of this process. */
+function sayingLogger(say: (line: string) => void): Logger {
+  const tell = (fields: object, message: string) => {
+    const facts = Object.entries(fields).map(([name, value]) => `${name}: ${value instanceof Error ? value.message : String(value)}`);
+    say(facts.length === 0 ? message : `${message} (${facts.join(", ")})`);
+  };
+  return { ...silentLogger, warn: tell, error: tell };
 }
 
 async function startConsole({ machine, environment, instance, say, signal }: UpOptions, supervisor: Supervisor): Promise<void> {

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { ProcessSpec } from "./process-specs.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const EXIT_WITH_PARENT = new URL("./exit-with-parent.ts", import.meta.url).href;
+/** To `--import` into a process whose stdin is a pipe from this one. */
+export const EXIT_WITH_PARENT = new URL("./exit-with-parent.ts", import.meta.url).href;
 const STOP_PATIENCE_MS = 5_000;
 const RESTART_MS_FIRST = 500;
 const RESTART_MS_MAX = 10_000;
@@ -91,8 +92,10 @@ export function supervise({ env, logDirectory, say }: SupervisorOptions): Superv
   };
 }
 
-function stopChild(child: ChildProcess): Promise<void> {
+/** SIGTERM, and SIGKILL 5 s later; resolves when it is gone. */
+export function stopChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     const force = setTimeout(() => child.kill("SIGKILL"), STOP_PATIENCE_MS);
     child.once("exit", () => {
       clearTimeout(force);
