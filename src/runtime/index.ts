@@ -3,7 +3,6 @@ export { type OpenedDatabase, openDatabase } from "./database/connect-database.t
 export { tryLockExclusive, underFileLock } from "./database/file-lock.ts";
 export { migrateDatabase } from "./database/migrate.ts";
 export { type Environment, readEnvironment } from "./environment.ts";
-export { processLogger } from "./logger.ts";
 export { openOfflineStore } from "./offline-store.ts";
 export { resolveVariables } from "./resolve-variables.ts";
 export type { Runtime } from "./runtime.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,6 +37,7 @@ beforeAll(async () => {
   const owned = await withFolder();
   folder = owned.path;
   home = join(folder, "home");
+  await chmod(folder, 0o755); // so that root's PostgreSQL, which is another user, lives in it
   await mkdir(join(folder, "repo"));
   for (const [file, text] of Object.entries(REPO)) await writeFile(join(folder, "repo", file), text);
   ports = { console: await freePort(), serve: await freePort() };
