@@ -27,11 +27,22 @@ const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
 export function patience({ runLog, attempt, storeType, signal, logger }: PatienceOptions): Patience {
   let wasAway = false;
 
-  function database<T>(work: () => Promise<T>): Promise<T> {
-    const onWait = (error: unknown, tries: number) => {
-      if (tries === 1) logger.warn({ run: attempt.run, error: toLarderError(error).message }, "waiting for PostgreSQL");
+  async function database<T>(work: () => Promise<T>): Promise<T> {
+    let since: number | null = null;
+    const onWait = (error: unknown) => {
+      if (since !== null) return;
+      since = performance.now();
+      logger.warn({ run: attempt.run, error: toLarderError(error).message }, "waiting for PostgreSQL");
     };
-    return retryWhileUnavailable(work, { signal, sleep, onWait });
+    const result = await retryWhileUnavailable(work, { signal, sleep, onWait });
+    if (since !== null) await tellAway(performance.now() - since);
+    return result;
+  }
+
+  /** Afterwards, because only PostgreSQL keeps the run's log; a run that has ended has none any more. */
+  async function tellAway(ms: number): Promise<void> {
+    const message = `PostgreSQL was away for ${(ms / 1000).toFixed(1)} s: the run waited for it.`;
+    await runLog.log(attempt, "warn", message).catch((error: unknown) => logger.warn({ run: attempt.run, error: toLarderError(error).message }, message));
   }
 
   return {
