@@ -16,6 +16,7 @@ export type {
   RowWindow,
   SampleRequest,
   SourceFingerprint,
+  SourceRhythm,
   Stage,
   StageRequest,
   StageWindow,

@@ -224,6 +224,13 @@ export interface RowWindow {
   sortedValues(column: string): AsyncIterable<Float64Array>;
 }
 
+/** How a source's rows come, told from the last weeks of them. */
+export interface SourceRhythm {
+  readonly newestEvent: Micros | null;
+  /** How old the newest row gets before the next one is there, on nine days of ten; null: too little history to tell. */
+  readonly usualAgeSeconds: number | null;
+}
+
 export interface OfflineStore {
   readonly type: string; // "duckdb"
   /** The newest row per entity key of the window (order of rows: event, created, place in the source), transform applied, as a stage. */
@@ -242,6 +249,8 @@ export interface OfflineStore {
   fingerprint(view: Pick<ViewVersion, "view" | "batchSource">): Promise<SourceFingerprint>;
   /** Newest event time of the source, null when it has no rows. */
   newestEvent(view: ViewVersion): Promise<Micros | null>;
+  /** By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. */
+  rhythm(view: ViewVersion): Promise<SourceRhythm>;
   sample(request: SampleRequest): Promise<Table>;
   /** The row that a stage would hold for each of these keys, in their order; null where there is none. Throws timeout after `timeoutMs`. */
   newestRows(request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]>;

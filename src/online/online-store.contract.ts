@@ -247,6 +247,20 @@ function describeSpaces(world: () => OnlineStoreWorld): void {
     expect(bytes).toBeLessThan(1_000_000);
   });
 
+  it("tells the event times of a space's rows, of a part of them where that is enough", async () => {
+    const { store } = world();
+    const space = newSpace();
+    expect(await store.eventTimes(space, 10)).toEqual({ events: new BigInt64Array(), exact: true });
+    const events = Array.from({ length: 3_000 }, (_, index) => BigInt(index) * 1_000_000n - 1_000n);
+    await store.writeNewest(space, pack(events.map((event, index) => row(`key ${index}`, event))));
+    const all = await store.eventTimes(space, 3_000);
+    expect(all.exact).toBe(true);
+    expect([...all.events].sort((a, b) => (a < b ? -1 : 1))).toEqual(events);
+    const part = await store.eventTimes(space, 100);
+    expect([part.exact, part.events.length, new Set(part.events).size]).toEqual([false, 100, 100]);
+    expect(events).toEqual(expect.arrayContaining([...part.events]));
+  });
+
   it("has an epoch per project, the same for everyone until everything is lost", async () => {
     const { store, other, flush } = world();
     const [project, another] = [uniqueName("p"), uniqueName("p")];

@@ -43,6 +43,13 @@ export interface KeyCount {
   readonly bytes: number | null;
 }
 
+/** Event times of a space's rows, in no order. */
+export interface EventTimes {
+  readonly events: BigInt64Array; // microseconds since 1970
+  /** Of every row; else of a part of them, taken in the store's own order of keys. */
+  readonly exact: boolean;
+}
+
 /** The newest row per entity key. All failures to reach the store are LarderError "unavailable". */
 export interface OnlineStore {
   /** "sqlite", "redis": the name that online state is kept under. */
@@ -56,6 +63,10 @@ export interface OnlineStore {
   /** Every row of a space in some order, in batches; rows written meanwhile may or may not appear. */
   scan(space: RowSpace, batchRows: number): AsyncIterable<PackedBatch>;
   count(space: RowSpace): Promise<KeyCount>;
+  /** Whether reading the time of every row costs no more than a look at a file; else ask for some thousands. */
+  readonly readsTimesCheaply: boolean;
+  /** Event times of the rows, of `rowsMax` of them where there are more. */
+  eventTimes(space: RowSpace, rowsMax: number): Promise<EventTimes>;
   /** Removes the rows of these spaces and of no others; the number of rows removed. */
   drop(spaces: readonly RowSpace[]): Promise<number>;
   /** The epoch of this project in this store; made when there is none. */

@@ -18,6 +18,7 @@ import { openWindow } from "./duckdb/open-window.ts";
 import { profileFeatures } from "./duckdb/profile-features.ts";
 import { hasStage, readShard } from "./duckdb/read-shard.ts";
 import { sampleRows } from "./duckdb/sample-rows.ts";
+import { sourceRhythm } from "./duckdb/source-rhythm.ts";
 import { stageLatest } from "./duckdb/stage-latest.ts";
 import { sourceTypesOf, transformPushed } from "./duckdb/transform-pushed.ts";
 
@@ -56,6 +57,7 @@ export function duckdbOfflineStore({
     estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
     newestEvent: (view) => newestEvent(opening(), view),
+    rhythm: (view) => sourceRhythm(opening(), view),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
     profile: (view, features) => profileFeatures(opening(), view, features),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { entityKeyAt, packedRowAt, toPackedBatch } from "../packed-batch.ts";
 import type { OnlineStore, PackedBatch, RowSpace, WriteCounts } from "../port.ts";
+import { eventTimeOf } from "../row-layout.ts";
 
 const ORDER_BYTES = 16;
 
@@ -34,6 +35,11 @@ export function memoryOnlineStore(): MemoryOnlineStore {
     async *scan(space, batchRows) {
       const entries = [...rowsOf(space)].map(([key, value]) => ({ key: Buffer.from(key, "latin1"), value }));
       for (let from = 0; from < entries.length; from += batchRows) yield toPackedBatch(entries.slice(from, from + batchRows));
+    },
+    readsTimesCheaply: true,
+    async eventTimes(space, rowsMax) {
+      const rows = [...rowsOf(space).values()];
+      return { events: BigInt64Array.from(rows.slice(0, rowsMax), eventTimeOf), exact: rows.length <= rowsMax };
     },
     async count(space) {
       const rows = rowsOf(space);

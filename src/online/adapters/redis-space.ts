@@ -1,9 +1,11 @@
 import { toPackedBatch } from "../packed-batch.ts";
-import type { KeyCount, PackedBatch } from "../port.ts";
+import type { EventTimes, KeyCount, PackedBatch } from "../port.ts";
+import { eventTimeOf } from "../row-layout.ts";
 import { readKeys } from "./redis-command.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { entityKeyIn, type RowKeys } from "./redis-keys.ts";
 
+const EVENT_BYTES = 8;
 const SCAN_COUNT = 1_000;
 const SAMPLE_KEYS = 20;
 const SAMPLE_STEPS = 50;
@@ -32,6 +34,20 @@ async function load(connection: RedisConnection, space: RowKeys, keys: readonly 
   const rows = await connection.use((redis) => readKeys(redis, keys));
   const entries = rows.flatMap((value, index) => (value === null ? [] : [{ key: entityKeyIn(keys[index] ?? value, space), value }]));
   return toPackedBatch(entries);
+}
+
+/** Event times by SCAN and the first bytes of each row; its order has nothing to do with time, so that a part is a fair sample. */
+export async function timesOfSpace(connection: RedisConnection, space: RowKeys, rowsMax: number): Promise<EventTimes> {
+  const events = new Map<string, bigint>(); // a scan may bring a key twice
+  for await (const found of rowKeysOf(connection, space)) {
+    if (found.length === 0) continue;
+    const heads = await connection.use((redis) => Promise.all(found.map((key) => redis.getrangeBuffer(key, 0, EVENT_BYTES - 1))));
+    for (const [index, head] of heads.entries()) {
+      if (head.length === EVENT_BYTES) events.set(found[index]?.toString("latin1") ?? "", eventTimeOf(head));
+    }
+    if (events.size > rowsMax) break;
+  }
+  return { events: BigInt64Array.from([...events.values()].slice(0, rowsMax)), exact: events.size <= rowsMax };
 }
 
 /** Rows by the writers' own count; bytes by weighing some of them. */

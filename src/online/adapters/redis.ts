@@ -5,7 +5,7 @@ import { connectRedis, type RedisOptions } from "./redis-connection.ts";
 import { forgetWrites, newLedger, noteWrite, readEpoch, type WriteLedger } from "./redis-epoch.ts";
 import { type RowKeys, rememberedRowKeys, rowKeys } from "./redis-keys.ts";
 import { chunkEnd, type NewestWinsAnswer, newestWinsCommand } from "./redis-newest-wins.ts";
-import { countSpace, dropSpace, scanSpace } from "./redis-space.ts";
+import { countSpace, dropSpace, scanSpace, timesOfSpace } from "./redis-space.ts";
 
 const SCRIPTS_IN_FLIGHT = 8;
 const KEYS_PER_READ = 5_000;
@@ -24,6 +24,8 @@ export function redisOnlineStore(options: RedisOptions): OnlineStore {
     read: (requests) => connection.use((redis) => read(redis, requests)),
     scan: (space, batchRows) => scanSpace(connection, rowKeys(space), batchRows),
     count: (space) => countSpace(connection, rowKeys(space)),
+    readsTimesCheaply: false,
+    eventTimes: (space, rowsMax) => timesOfSpace(connection, rowKeys(space), rowsMax),
     async drop(spaces) {
       let removed = 0;
       for (const space of spaces.map(rowKeys)) {

@@ -1,10 +1,12 @@
 import { toPackedBatch } from "../packed-batch.ts";
 import type { KeyCount, PackedBatch, RowSpace } from "../port.ts";
+import { eventTimeOf } from "../row-layout.ts";
 import type { OpenFile } from "./sqlite-file.ts";
 
 const DROP_SOME = "DELETE FROM online_rows WHERE space = ?1 AND key IN (SELECT key FROM online_rows WHERE space = ?1 LIMIT 2000)";
 const SCAN = "SELECT key, value FROM online_rows WHERE space = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
 const WEIGH = "SELECT avg(length(key) + length(value)) FROM (SELECT key, value FROM online_rows WHERE space = ? LIMIT 1000)";
+const TIMES = "SELECT key, substr(value, 1, 8) FROM online_rows WHERE space = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
 export const COUNT_MORE = "UPDATE spaces SET row_count = row_count + ?2 WHERE id = ?1";
 
 /** Pages are about three quarters full, and a row has a few bytes of its own. */
@@ -35,6 +37,12 @@ export function makeSpace(file: OpenFile, { project, version }: RowSpace): numbe
 export function scanSome(file: OpenFile, space: number, { after, limit }: { readonly after: Uint8Array; readonly limit: number }): PackedBatch {
   const rows = file.statement(SCAN).all(space, after, limit) as unknown as [Uint8Array, Uint8Array][]; // as the statement selects them
   return toPackedBatch(rows.map(([key, value]) => ({ key, value })));
+}
+
+/** Event times of some rows in the order of their keys, after this key, and the last key of them (null: there were none). */
+export function timesOfSome(file: OpenFile, space: number, { after, limit }: { readonly after: Uint8Array; readonly limit: number }) {
+  const rows = file.statement(TIMES).all(space, after, limit) as unknown as [Uint8Array, Uint8Array][]; // as the statement selects them
+  return { events: rows.map(([, value]) => eventTimeOf(value)), last: rows.at(-1)?.[0] ?? null };
 }
 
 export function countRows(file: OpenFile, space: number): KeyCount {

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { entityKeyAt } from "../packed-batch.ts";
-import type { OnlineStore, PackedBatch, ReadRequest, RowSpace, WriteCounts } from "../port.ts";
+import type { EventTimes, OnlineStore, PackedBatch, ReadRequest, RowSpace, WriteCounts } from "../port.ts";
 import { keyOrder } from "./key-order.ts";
 import { type OpenFile, type SqliteFile, type SqliteOptions, sqliteFile } from "./sqlite-file.ts";
-import { countRows, dropSome, findSpace, firstColumn, makeSpace, scanSome } from "./sqlite-space.ts";
+import { countRows, dropSome, findSpace, firstColumn, makeSpace, scanSome, timesOfSome } from "./sqlite-space.ts";
 import { writeSome } from "./sqlite-write.ts";
 
+const TIMES_AT_ONCE = 20_000;
 const PAUSE_MS = 2; // longer than the looks of those who wait, see sqlite-file.ts
 const READ = "SELECT value FROM online_rows WHERE space = ?1 AND key = ?2";
 
@@ -24,6 +25,8 @@ export function sqliteOnlineStore(options: SqliteOptions): OnlineStore {
         const id = findSpace(open, space);
         return id === null ? { keys: 0, exact: true, bytes: 0 } : countRows(open, id);
       }),
+    readsTimesCheaply: true,
+    eventTimes: (space, rowsMax) => eventTimes(file, space, rowsMax),
     drop: (spaces) => drop(file, spaces),
     epoch: (project) => file.use((open) => epoch(open, project)),
     ping: () => file.use((open) => void open.statement("SELECT 1").get()),
@@ -70,6 +73,24 @@ async function* scan(file: SqliteFile, space: RowSpace, batchRows: number): Asyn
     yield batch;
     after = entityKeyAt(batch, batch.count - 1);
   }
+}
+
+/** In chunks, so that the lock and this process are free in between. */
+async function eventTimes(file: SqliteFile, space: RowSpace, rowsMax: number): Promise<EventTimes> {
+  const events: bigint[] = [];
+  for (let after: Uint8Array = new Uint8Array(0); ; ) {
+    const limit = Math.min(TIMES_AT_ONCE, rowsMax + 1 - events.length);
+    const from = after;
+    const some = await file.use((open) => {
+      const id = findSpace(open, space);
+      return id === null ? null : timesOfSome(open, id, { after: from, limit });
+    });
+    for (const event of some?.events ?? []) events.push(event);
+    if (some?.last == null || some.events.length < limit || events.length > rowsMax) break;
+    after = some.last;
+    await sleep(0);
+  }
+  return { events: BigInt64Array.from(events.slice(0, rowsMax)), exact: events.length <= rowsMax };
 }
 
 async function drop(file: SqliteFile, spaces: readonly RowSpace[]): Promise<number> {
