@@ -8,6 +8,7 @@ import { getHistoricalFeaturesCommand } from "./commands/get-historical-features
 import { getOnlineFeaturesCommand } from "./commands/get-online-features.ts";
 import { initCommand } from "./commands/init.ts";
 import { materializeCommand, materializeIncrementalCommand } from "./commands/materialize.ts";
+import { monitorCommand } from "./commands/monitor.ts";
 import { planCommand } from "./commands/plan.ts";
 import { consoleCommand, serveCommand, workerCommand } from "./commands/processes.ts";
 import { pushCommand } from "./commands/push.ts";
@@ -67,6 +68,7 @@ export function buildProgram(context: CliContext): Command {
     materializeIncrementalCommand,
     runsCommand,
     schedulesCommand,
+    monitorCommand,
     getOnlineFeaturesCommand,
     getHistoricalFeaturesCommand,
     trainingSetsCommand,

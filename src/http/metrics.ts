@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as PrometheusRegistry } from "prom-client";
 import type { Clock, Logger } from "../kit/index.ts";
 import type { ServeObserver, SnapshotCache } from "../serve/index.ts";
+import { type MonitorMetricsDeps, monitorGauges } from "./monitor-metrics.ts";
 
 /** What Prometheus is told: requests here, rows through the observer's eyes, snapshots when asked. */
 export interface HttpMetrics extends ServeObserver {
@@ -8,6 +9,8 @@ export interface HttpMetrics extends ServeObserver {
   answered(route: string, status: number, seconds: number): void;
   /** The age and revision of these snapshots are part of the answer from now on. */
   watchSnapshots(snapshots: SnapshotCache, clock: Clock): void;
+  /** What the monitor knows is part of the answer from now on; without the database the answer comes without it. */
+  watchMonitor(deps: MonitorMetricsDeps): void;
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -39,6 +42,7 @@ export function createMetrics(logger: Logger): HttpMetrics {
     registers,
   });
   const failures = new Counter({ name: "larder_registry_refresh_failures_total", help: "Snapshots that could not be refreshed", registers });
+  let monitor: ReturnType<typeof monitorGauges> | null = null;
   const answeredAs = remembered((route, status) => ({ time: duration.labels(route, status), count: requests.labels(route, status) }));
   const readAs = remembered((project, view) => ({
     present: read.labels(project, view, "present"),
@@ -67,7 +71,13 @@ export function createMetrics(logger: Logger): HttpMetrics {
       logger.warn({ err: error }, "the registry did not answer; serving goes on from memory");
     },
     watchSnapshots: (snapshots, clock) => watchSnapshots(registry, snapshots, clock),
-    text: () => registry.metrics(),
+    watchMonitor(deps) {
+      monitor = monitorGauges(registry, deps);
+    },
+    async text() {
+      await monitor?.refresh().catch((error: unknown) => logger.warn({ err: error }, "no figures of the monitor: the database did not answer"));
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

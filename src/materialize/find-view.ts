@@ -1,3 +1,4 @@
+import type { BatchSource } from "../domain/index.ts";
 import { didYouMean, LarderError } from "../kit/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 
@@ -13,6 +14,11 @@ export function materializableView(snapshot: RegistrySnapshot, name: string): Sn
   return found;
 }
 
+/** Whether this release can read a source of this type. */
+export function canMaterializeFrom(type: BatchSource["type"]): boolean {
+  return type === "file";
+}
+
 /** What keeps a view from being materialized; null when nothing does. */
 export function whyNotMaterializable({ view, newest }: SnapshotView): LarderError | null {
   if (!view.online)
@@ -20,7 +26,7 @@ export function whyNotMaterializable({ view, newest }: SnapshotView): LarderErro
   if (newest.batchSource === null) {
     return new LarderError("failed_precondition", `View ${view.name} has no batch source to materialize from.`, { hint: "Its rows arrive by push only." });
   }
-  if (newest.batchSource.type !== "file") {
+  if (!canMaterializeFrom(newest.batchSource.type)) {
     return new LarderError("not_built", `View ${view.name} reads ${newest.batchSource.type}, which this release cannot materialize from yet.`, {
       hint: "File sources (Parquet, CSV, JSON lines) work.",
     });

@@ -1,4 +1,5 @@
 export { readReceipt, readRequest } from "./documents.ts";
+export { canMaterializeFrom } from "./find-view.ts";
 export { type PauseScheduleDeps, type PauseScheduleInput, pauseSchedule, resumeSchedule } from "./pause-schedule.ts";
 export type {
   MaterializeDeps,
@@ -14,6 +15,6 @@ export { commandLine, type PreviewMaterializeInput, previewMaterialize } from ".
 export { type RetireDeps, retireVersions } from "./retire-versions.ts";
 export { runMaterialize } from "./run-materialize.ts";
 export { type RunSchedulesDeps, runSchedules } from "./run-schedules.ts";
-export { nextTick, scheduleParts } from "./schedule.ts";
+export { cadenceSeconds, nextTick, scheduleParts } from "./schedule.ts";
 export { MATERIALIZE, type StartMaterializeInput, startMaterialize } from "./start-materialize.ts";
 export { sweepStages } from "./sweep-stages.ts";

@@ -7,6 +7,10 @@ import { prismaHeartbeats, prismaLeases } from "../jobs/adapters/prisma-leases.t
 import type { WorkerPool } from "../jobs/index.ts";
 import { systemClock } from "../kit/index.ts";
 import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
+import { prismaIncidentStore } from "../monitor/adapters/prisma-incidents.ts";
+import { prismaMonitorStore } from "../monitor/adapters/prisma-monitor.ts";
+import { prismaNotifyStore } from "../notify/adapters/prisma-notify.ts";
+import { alertSender } from "../notify/adapters/sender.ts";
 import { localFolders } from "../registry/adapters/local-folders.ts";
 import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
 import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
@@ -20,6 +24,7 @@ import { localOwner } from "./local-owner.ts";
 import { processLogger } from "./logger.ts";
 import { openOfflineStore } from "./offline-store.ts";
 import { openOnlineStores } from "./online-stores.ts";
+import { resolveVariables } from "./resolve-variables.ts";
 import type { Runtime } from "./runtime.ts";
 import { sweepSpill } from "./sweep-spill.ts";
 
@@ -57,6 +62,11 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     leases: prismaLeases(prisma),
     heartbeats: prismaHeartbeats(prisma),
     schedules: prismaSchedules(prisma),
+    monitorStore: prismaMonitorStore(prisma),
+    incidents: prismaIncidentStore(prisma),
+    notifyStore: prismaNotifyStore(prisma),
+    alertSender: alertSender({ resolve: (text) => resolveVariables(text, environment.variables, "an alert channel") }),
+    consoleUrl: `http://localhost:${environment.consolePort}`,
     processName,
     transactor: prismaTransactor(prisma),
     authorizer: policyAuthorizer(),

@@ -2,6 +2,8 @@ import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
 import type { Heartbeats, JobQueue, Leases, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
 import type { OnlineStores, Schedules } from "../materialize/index.ts";
+import type { IncidentStore, MonitorStore } from "../monitor/index.ts";
+import type { AlertSender, NotifyStore } from "../notify/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
 import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
 import type { RunLog } from "../runs/index.ts";
@@ -21,6 +23,12 @@ export interface Runtime {
   readonly leases: Leases;
   readonly heartbeats: Heartbeats;
   readonly schedules: Schedules;
+  readonly monitorStore: MonitorStore;
+  readonly incidents: IncidentStore;
+  readonly notifyStore: NotifyStore;
+  readonly alertSender: AlertSender;
+  /** Where the console of this machine answers, for links: "http://localhost:3000". */
+  readonly consoleUrl: string;
   /** This process among all that share the database: "worker-4711". */
   readonly processName: string;
   readonly transactor: Transactor;

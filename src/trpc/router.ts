@@ -1,9 +1,14 @@
+import { removeChannelProcedure, saveChannelProcedure, testChannelProcedure } from "./alert/change.ts";
+import { listChannels } from "./alert/channels.ts";
 import { countCatalogFacets } from "./catalog/facets.ts";
 import { listCatalog } from "./catalog/list.ts";
 import { previewDefinition } from "./definition/preview.ts";
 import { saveDefinition } from "./definition/save.ts";
 import { getEntity } from "./entity/get.ts";
 import { getFeature } from "./feature/get.ts";
+import { getIncident } from "./incident/get.ts";
+import { acknowledgeIncidentProcedure, assignIncidentProcedure, snoozeIncidentProcedure } from "./incident/handle.ts";
+import { listIncidents } from "./incident/list.ts";
 import { createCallerFactory, router } from "./init.ts";
 import { getLiveCursor } from "./live/cursor.ts";
 import { followLive } from "./live/follow.ts";
@@ -13,6 +18,10 @@ import { readOffline } from "./lookup/offline.ts";
 import { readOnline } from "./lookup/online.ts";
 import { previewMaterializeProcedure } from "./materialize/preview.ts";
 import { startMaterializeProcedure } from "./materialize/start.ts";
+import { listExpiry } from "./monitor/expiry.ts";
+import { listFreshness } from "./monitor/freshness.ts";
+import { getMonitorOverview } from "./monitor/overview.ts";
+import { getViewMonitor } from "./monitor/view.ts";
 import { getOverview } from "./overview/get.ts";
 import { listProjects } from "./project/list.ts";
 import { cancelRunProcedure } from "./run/cancel.ts";
@@ -38,6 +47,7 @@ import { sampleView } from "./view/sample.ts";
 import { listVersions } from "./view/versions.ts";
 
 export const appRouter = router({
+  alert: router({ channels: listChannels, save: saveChannelProcedure, remove: removeChannelProcedure, test: testChannelProcedure }),
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
@@ -46,6 +56,14 @@ export const appRouter = router({
   lookup: router({ choices: listKeyChoices, keys: listKnownKeys, online: readOnline, offline: readOffline }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),
   overview: router({ get: getOverview }),
+  incident: router({
+    list: listIncidents,
+    get: getIncident,
+    acknowledge: acknowledgeIncidentProcedure,
+    assign: assignIncidentProcedure,
+    snooze: snoozeIncidentProcedure,
+  }),
+  monitor: router({ overview: getMonitorOverview, freshness: listFreshness, expiry: listExpiry, view: getViewMonitor }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, choices: listRunChoices, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
   schedule: router({ get: getSchedule, pause: pauseScheduleProcedure, resume: resumeScheduleProcedure }),

@@ -1,5 +1,6 @@
 import { runPeriodically } from "../jobs/index.ts";
 import { MATERIALIZE, retireVersions, runMaterialize, runSchedules, sweepStages } from "../materialize/index.ts";
+import { startProbes, startWatch } from "../monitor/index.ts";
 import { runJob } from "../runs/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 import { runTrainingSet, sweepTrainingFiles, TRAINING_SET } from "../training/index.ts";
@@ -27,6 +28,8 @@ export async function startWorker(runtime: Runtime): Promise<Worker> {
   const background = [
     runPeriodically({ ...loop, name: "heartbeat", everyMs: HEARTBEAT_MS, lease: null }, () => runtime.heartbeats.beat(holder, "worker", runtime.clock.now())),
     runPeriodically({ ...loop, name: "schedules", everyMs: SCHEDULES_MS, lease: { leases, holder } }, async () => void (await runSchedules(runtime))),
+    startWatch(runtime, stopping.signal),
+    startProbes(runtime, stopping.signal),
     runPeriodically({ ...loop, name: "housekeeping", everyMs: HOUSEKEEPING_MS, lease: null }, () => keepHouse(runtime)),
   ];
   logger.info({}, "the worker takes jobs");

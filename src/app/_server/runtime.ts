@@ -1,7 +1,7 @@
 import "server-only";
 import { LarderError } from "../../kit/index.ts";
 import type { Environment, Runtime } from "../../runtime/index.ts";
-import { loadRuntime } from "./native.ts";
+import { loadRuntime, loadTrpc } from "./native.ts";
 
 export interface Opened {
   readonly environment: Environment;
@@ -60,7 +60,10 @@ export async function getRuntime(): Promise<Opened> {
 async function open(): Promise<Opened> {
   const { createRuntime, readEnvironment } = await loadRuntime();
   const environment = readEnvironment();
-  return { environment, runtime: await createRuntime({ environment, name: "console" }) };
+  const runtime = await createRuntime({ environment, name: "console" });
+  const { startBackground } = await loadTrpc();
+  void startBackground(runtime, getShutdown()); // it logs what goes wrong, and ends before the database does
+  return { environment, runtime };
 }
 
 function withinTime(opening: Promise<Opened>): Promise<Opened> {

@@ -1,0 +1,89 @@
+import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
+import type { Project } from "../../registry/index.ts";
+import type { StoredFacts } from "../port.ts";
+import { toMicros } from "./times.ts";
+
+interface Row {
+  readonly view: string;
+  readonly owner: string | null;
+  readonly team: string | null;
+  readonly services: readonly string[] | null;
+  readonly definedAt: Date;
+  readonly schedule: string | null;
+  readonly objective: number | null;
+  readonly online: boolean;
+  readonly batchType: StoredFacts["batchType"];
+  readonly pausedAt: Date | null;
+  readonly watermark: bigint | null;
+  readonly goodAt: Date | null;
+  readonly failedAt: Date | null;
+  readonly failure: string | null;
+  readonly isRunning: boolean;
+  readonly source: string;
+  readonly sourceNewest: bigint | null;
+  readonly usualAge: number | null;
+  readonly sourceError: string | null;
+  readonly newestOnline: bigint | null;
+}
+
+/** One statement for all views of a project: a tick over ten thousand of them asks the database once. */
+export async function readFreshnessFacts(prisma: PrismaClient, project: Project, views: readonly string[] | null): Promise<readonly StoredFacts[]> {
+  const only = views === null ? Prisma.empty : Prisma.sql`AND d.name = ANY (${[...views]})`;
+  const store = project.settings.onlineStore.type;
+  const rows = await prisma.$queryRaw<Row[]>`
+    WITH p AS (SELECT id FROM project WHERE name = ${project.name}),
+    readers AS (
+      SELECT projection->>'view' AS view, array_agg(DISTINCT s.name ORDER BY s.name) AS services
+      FROM p JOIN definition s ON s.project_id = p.id AND s.kind = 'feature_service', jsonb_array_elements(s.body->'projections') AS projection
+      GROUP BY 1
+    ), ended AS (
+      SELECT r.subject, max(r.finished_at) FILTER (WHERE r.state = 'succeeded') AS good_at, bool_or(r.active_key IS NOT NULL) AS is_running,
+        (array_agg(r.finished_at ORDER BY r.finished_at DESC) FILTER (WHERE r.state = 'failed'))[1] AS failed_at,
+        (array_agg(r.error->>'message' ORDER BY r.finished_at DESC) FILTER (WHERE r.state = 'failed'))[1] AS failure
+      FROM p JOIN run r ON r.project_id = p.id AND r.kind = 'materialize' GROUP BY r.subject
+    )
+    SELECT d.name AS view, d.owner, d.team, readers.services, d.updated_at AS "definedAt",
+      d.body->>'schedule' AS schedule, (d.body->>'freshnessSeconds')::float8 AS objective, (d.body->>'online')::bool AS online,
+      CASE WHEN s.body->>'type' IN ('file', 'postgres') THEN s.body->>'type' ELSE s.body->'batchSource'->>'type' END AS "batchType",
+      vs.paused_at AS "pausedAt", w.watermark, ended.good_at AS "goodAt", coalesce(ended.is_running, false) AS "isRunning",
+      CASE WHEN ended.good_at IS NULL OR ended.failed_at > ended.good_at THEN ended.failed_at END AS "failedAt", ended.failure,
+      d.body->>'source' AS source, sp.newest_event AS "sourceNewest", sp.usual_age_seconds AS "usualAge", sp.error AS "sourceError",
+      op.newest_event AS "newestOnline"
+    FROM p JOIN definition d ON d.project_id = p.id AND d.kind = 'feature_view'
+    LEFT JOIN definition s ON s.project_id = p.id AND s.kind = 'data_source' AND s.name = d.body->>'source'
+    LEFT JOIN view_schedule vs ON vs.project_id = p.id AND vs.view = d.name
+    LEFT JOIN readers ON readers.view = d.name
+    LEFT JOIN ended ON ended.subject = 'feature_view:' || d.name
+    LEFT JOIN source_probe sp ON sp.project_id = p.id AND sp.source = d.body->>'source'
+    LEFT JOIN online_probe op ON op.project_id = p.id AND op.view = d.name
+    LEFT JOIN LATERAL (
+      SELECT o.event_watermark AS watermark FROM view_version v JOIN online_state o ON o.version_id = v.id AND o.store = ${store}
+      WHERE v.view_id = d.id AND v.retired_at IS NULL ORDER BY o.ready_at IS NOT NULL DESC, v.number DESC LIMIT 1
+    ) w ON true
+    WHERE true ${only}
+    ORDER BY d.name`;
+  return rows.map(toFacts);
+}
+
+function toFacts(row: Row): StoredFacts {
+  const micros = (date: Date | null) => (date === null ? null : toMicros(date));
+  const { view, owner, team, definedAt, schedule, online, batchType, watermark, isRunning, newestOnline } = row;
+  return {
+    view,
+    owner,
+    team,
+    services: row.services ?? [],
+    definedAt: toMicros(definedAt),
+    schedule,
+    online,
+    batchType,
+    ownObjectiveSeconds: row.objective,
+    pausedAt: micros(row.pausedAt),
+    watermark,
+    lastGoodRunAt: micros(row.goodAt),
+    failure: row.failedAt === null ? null : { at: toMicros(row.failedAt), message: row.failure ?? "it ended without a word." },
+    isRunning,
+    source: batchType === null ? null : { name: row.source, newestEvent: row.sourceNewest, usualAgeSeconds: row.usualAge, error: row.sourceError },
+    newestOnline,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Incident as IncidentRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
+import { type Micros, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import type { Incident, IncidentChange, IncidentEvent, IncidentFilter, IncidentStore, NewIncident } from "../port.ts";
+import { toDate } from "./times.ts";
+
+type Client = Prisma.TransactionClient;
+const WITH_PROJECT = { project: { select: { name: true } } } as const;
+
+/** Incidents in PostgreSQL; the unique `open_key` is what keeps them to one per subject and check. */
+export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
+  return withDatabaseErrors<IncidentStore>({
+    async openOf(project, check) {
+      const where = { project: { name: project }, check, state: "open" };
+      return (await prisma.incident.findMany({ where, include: WITH_PROJECT })).map(toIncident);
+    },
+    open: (tx, incident, now) => openIncident(clientOf(tx), incident, now),
+    change: (tx, id, change, now) => changeIncident(clientOf(tx), { id, change, now }),
+    async note(tx, id, event, now) {
+      await clientOf(tx).incidentEvent.create({ data: { incidentId: id, at: toDate(now), ...event } });
+    },
+    async get(project, id) {
+      const row = await prisma.incident.findFirst({ where: { id, project: { name: project } }, include: WITH_PROJECT });
+      return row && toIncident(row);
+    },
+    list: (filter) => listIncidents(prisma, filter),
+    async timeline(id) {
+      const rows = await prisma.incidentEvent.findMany({ where: { incidentId: id }, orderBy: { id: "asc" }, omit: { incidentId: true } });
+      return rows.map((row) => ({ ...row, id: Number(row.id), kind: row.kind as IncidentEvent["kind"] }));
+    },
+  });
+}
+
+/** The Transactor hands out Prisma's interactive transaction. */
+function clientOf(tx: Transaction): Client {
+  return transactionHandle(tx) as Client;
+}
+
+async function openIncident(client: Client, incident: NewIncident, now: Micros): Promise<Incident | null> {
+  const { project, subject, check, severity, title, cause, causeText, owner, team, memory, detail } = incident;
+  const key = `${project}:${subject}:${check}`;
+  const made = await client.$queryRaw<{ id: number }[]>`
+    INSERT INTO incident (project_id, subject, "check", state, severity, title, cause, cause_text, owner, team, opened_at, updated_at, open_key, memory, detail)
+    SELECT p.id, ${subject}, ${check}, 'open', ${severity}, ${title}, ${cause}, ${causeText}, ${owner}, ${team}, ${toDate(now)}, ${toDate(now)}, ${key},
+      ${JSON.stringify(memory)}::jsonb, ${JSON.stringify(detail)}::jsonb
+    FROM project p WHERE p.name = ${project}
+    ON CONFLICT (open_key) DO NOTHING RETURNING id`;
+  const [row] = made;
+  if (row === undefined) return null;
+  return toIncident(await client.incident.findUniqueOrThrow({ where: { id: row.id }, include: WITH_PROJECT }));
+}
+
+interface Changing {
+  readonly id: number;
+  readonly change: IncidentChange;
+  readonly now: Micros;
+}
+
+async function changeIncident(client: Client, { id, change, now }: Changing): Promise<Incident | null> {
+  const { memory, detail, closedAt, ...plain } = change;
+  const data: Prisma.IncidentUpdateManyMutationInput = {
+    ...plain,
+    ...(memory !== undefined && { memory: memory as Prisma.InputJsonValue }),
+    ...(detail !== undefined && { detail: detail as Prisma.InputJsonValue }),
+    ...(closedAt && { closedAt, state: "closed", openKey: null }),
+    updatedAt: toDate(now),
+  };
+  const { count } = await client.incident.updateMany({ where: { id, state: "open" }, data });
+  return count === 0 ? null : toIncident(await client.incident.findUniqueOrThrow({ where: { id }, include: WITH_PROJECT }));
+}
+
+async function listIncidents(prisma: PrismaClient, { project, state, subject, team, page, pageSize }: IncidentFilter) {
+  const where = { project: { name: project }, ...(state && { state }), ...(subject && { subject }), ...(team && { team }) };
+  const orderBy = [{ state: "desc" }, { openedAt: "desc" }, { id: "desc" }] as const satisfies Prisma.IncidentOrderByWithRelationInput[];
+  const [rows, total] = await Promise.all([
+    prisma.incident.findMany({ where, orderBy: [...orderBy], skip: (page - 1) * pageSize, take: pageSize, include: WITH_PROJECT }),
+    prisma.incident.count({ where }),
+  ]);
+  return { rows: rows.map(toIncident), total, page, pageSize };
+}
+
+function toIncident({ project, projectId: _id, openKey: _key, ...row }: IncidentRow & { readonly project: { readonly name: string } }): Incident {
+  return { ...row, project: project.name, state: row.state as Incident["state"], severity: row.severity as Incident["severity"] };
+}

@@ -1,0 +1,70 @@
+import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
+import type { Micros } from "../../kit/index.ts";
+import type { Timeliness } from "../incident-state.ts";
+import type { ExpirySample, FreshnessLook, FreshnessSample, SampleQuery } from "../port.ts";
+import { toDate } from "./times.ts";
+
+/** States from the best to the worst, in which a sample keeps the worst. */
+const WORST_OF = Prisma.sql`(ARRAY['unknown', 'on time', 'at risk', 'late'])`;
+
+export async function addLooks(prisma: PrismaClient, project: string, now: Micros, looks: readonly FreshnessLook[]): Promise<void> {
+  const rows = JSON.stringify(
+    looks.map(({ view, state, ageSeconds, objectiveSeconds, cause }) => ({ view, state, age: ageSeconds, objective: objectiveSeconds, cause })),
+  );
+  await prisma.$executeRaw`
+    INSERT INTO freshness_sample AS kept (project_id, view, span, at, state, on_time, at_risk, late, unknown, age_seconds_max, objective_seconds, cause)
+    SELECT p.id, l.view, 'hour', date_trunc('hour', ${toDate(now)}::timestamptz, 'UTC'), l.state, (l.state = 'on time')::int, (l.state = 'at risk')::int,
+      (l.state = 'late')::int, (l.state = 'unknown')::int, l.age, l.objective, l.cause
+    FROM project p, jsonb_to_recordset(${rows}::jsonb) AS l(view text, state text, age float8, objective float8, cause text)
+    WHERE p.name = ${project}
+    ON CONFLICT (project_id, span, at, view) DO UPDATE SET
+      state = ${WORST_OF}[greatest(array_position(${WORST_OF}, kept.state), array_position(${WORST_OF}, excluded.state))],
+      on_time = kept.on_time + excluded.on_time, at_risk = kept.at_risk + excluded.at_risk, late = kept.late + excluded.late,
+      unknown = kept.unknown + excluded.unknown, age_seconds_max = greatest(kept.age_seconds_max, excluded.age_seconds_max),
+      objective_seconds = excluded.objective_seconds, cause = coalesce(excluded.cause, kept.cause)`;
+}
+
+export async function readFreshnessSamples(prisma: PrismaClient, query: SampleQuery): Promise<readonly FreshnessSample[]> {
+  const rows = await prisma.freshnessSample.findMany({ where: whereOf(query), orderBy: [{ view: "asc" }, { at: "asc" }], omit: { projectId: true } });
+  return rows.map((row) => ({ ...row, span: query.span, state: row.state as Timeliness })); // only addLooks writes states
+}
+
+export async function readExpirySamples(prisma: PrismaClient, query: SampleQuery): Promise<readonly ExpirySample[]> {
+  const rows = await prisma.expirySample.findMany({ where: whereOf(query), orderBy: [{ view: "asc" }, { at: "asc" }], omit: { projectId: true } });
+  return rows.map((row) => ({ ...row, span: query.span }));
+}
+
+function whereOf({ project, views, span, from }: SampleQuery) {
+  return { project: { name: project }, span, at: { gte: from }, ...(views !== null && { view: { in: [...views] } }) };
+}
+
+/** Hours become days, whole days only; a day's state is its worst hour's. */
+export async function foldHours(prisma: PrismaClient, before: Micros): Promise<number> {
+  const end = Prisma.sql`date_trunc('day', ${toDate(before)}::timestamptz, 'UTC')`;
+  return prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`
+      INSERT INTO freshness_sample (project_id, view, span, at, state, on_time, at_risk, late, unknown, age_seconds_max, objective_seconds, cause)
+      SELECT project_id, view, 'day', date_trunc('day', at, 'UTC'), ${WORST_OF}[max(array_position(${WORST_OF}, state))], sum(on_time), sum(at_risk), sum(late),
+        sum(unknown), max(age_seconds_max), max(objective_seconds), max(cause)
+      FROM freshness_sample WHERE span = 'hour' AND at < ${end} GROUP BY 1, 2, 4
+      ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`
+      INSERT INTO expiry_sample (project_id, view, span, at, keys, looked, expired)
+      SELECT DISTINCT ON (project_id, view, date_trunc('day', at, 'UTC')) project_id, view, 'day', date_trunc('day', at, 'UTC'), keys, looked, expired
+      FROM expiry_sample WHERE span = 'hour' AND at < ${end} ORDER BY project_id, view, date_trunc('day', at, 'UTC'), at DESC
+      ON CONFLICT DO NOTHING`;
+    const folded = await tx.$executeRaw`DELETE FROM freshness_sample WHERE span = 'hour' AND at < ${end}`;
+    await tx.$executeRaw`DELETE FROM expiry_sample WHERE span = 'hour' AND at < ${end}`;
+    return folded;
+  });
+}
+
+/** Samples and probes of what is no longer defined. */
+export async function forgetGone(prisma: PrismaClient): Promise<void> {
+  for (const table of [Prisma.sql`online_probe`, Prisma.sql`freshness_sample`, Prisma.sql`expiry_sample`]) {
+    await prisma.$executeRaw`DELETE FROM ${table} g WHERE NOT EXISTS (
+      SELECT FROM definition d WHERE d.project_id = g.project_id AND d.kind = 'feature_view' AND d.name = g.view)`;
+  }
+  await prisma.$executeRaw`DELETE FROM source_probe g WHERE NOT EXISTS (
+    SELECT FROM definition d WHERE d.project_id = g.project_id AND d.kind = 'data_source' AND d.name = g.source)`;
+}

@@ -1,0 +1,52 @@
+import { type Clock, type Micros, toLarderError } from "../kit/index.ts";
+import { canMaterializeFrom } from "../materialize/index.ts";
+import type { OfflineStore } from "../offline/index.ts";
+import type { Project, RegistrySnapshot } from "../registry/index.ts";
+import { runsBySchedule } from "./judge-views.ts";
+import type { MonitorStore, SourceProbe } from "./port.ts";
+
+export interface ProbeSourcesDeps {
+  readonly monitorStore: MonitorStore;
+  readonly offline: OfflineStore;
+  readonly clock: Clock;
+}
+
+const [AGAIN_SECONDS_MIN, AGAIN_SECONDS_MAX] = [300, 3_600];
+
+/** Measures the sources of views that have no schedule to be judged by, each as often as its rhythm asks for. Ends early when the signal aborts. */
+export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, signal }: ProbeRound): Promise<number> {
+  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.sourceProbes(project.name)]);
+  const known = new Map(probes.map((probe) => [probe.source, probe]));
+  const done = new Set<string>();
+  for (const one of facts) {
+    const view = snapshot.views.get(one.view);
+    if (signal.aborted) break;
+    if (!view?.newest.batchSource || !canMaterializeFrom(view.newest.batchSource.type) || runsBySchedule(one)) continue;
+    const source = view.view.source;
+    if (done.has(source) || !isDue(known.get(source) ?? null, deps.clock.now())) continue;
+    done.add(source);
+    const rhythm = await deps.offline.rhythm(view.newest).then(
+      (found) => ({ ...found, error: null }),
+      (error: unknown) => ({ ...forgotten(known.get(source)), error: toLarderError(error).message }),
+    );
+    await deps.monitorStore.saveSourceProbe(project.name, { source, ...rhythm, measuredAt: deps.clock.now() });
+  }
+  return done.size;
+}
+
+export interface ProbeRound {
+  readonly project: Project;
+  readonly snapshot: RegistrySnapshot;
+  readonly signal: AbortSignal;
+}
+
+/** A source that cannot be read now keeps what was known of it. */
+function forgotten(before: SourceProbe | undefined) {
+  return { newestEvent: before?.newestEvent ?? null, usualAgeSeconds: before?.usualAgeSeconds ?? null };
+}
+
+function isDue(probe: SourceProbe | null, now: Micros): boolean {
+  if (probe === null) return true;
+  const again = Math.min(AGAIN_SECONDS_MAX, Math.max(AGAIN_SECONDS_MIN, (probe.usualAgeSeconds ?? 0) / 6));
+  return now - probe.measuredAt >= BigInt(Math.round(again)) * 1_000_000n;
+}

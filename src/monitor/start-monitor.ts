@@ -1,0 +1,62 @@
+import { type Leases, runPeriodically } from "../jobs/index.ts";
+import type { Logger, Micros } from "../kit/index.ts";
+import { type ChannelDeps, deliverAlerts } from "../notify/index.ts";
+import type { Registry } from "../registry/index.ts";
+import { checkFreshness, type FreshnessCheckDeps } from "./freshness-check.ts";
+import { type ProbeOnlineDeps, probeOnline } from "./probe-online.ts";
+import { type ProbeSourcesDeps, probeSources } from "./probe-sources.ts";
+
+export type MonitorDeps = FreshnessCheckDeps &
+  ProbeSourcesDeps &
+  ProbeOnlineDeps &
+  Pick<ChannelDeps, "alertSender"> & { readonly registry: Registry; readonly leases: Leases; readonly processName: string; readonly logger: Logger };
+
+const WATCH_MS = 10_000;
+const PROBE_MS = 15_000;
+const PROBE_MS_MAX = 30_000;
+const RETENTION_MS = 3_600_000;
+const LOOK_EVERY_MICROS = 300_000_000n;
+const HOURS_KEPT_MICROS = 30n * 86_400_000_000n;
+
+/**
+ * The alerting tick: judges every view, moves incidents, sends alerts. Console and worker both run it, under one lease, so that it goes on
+ * when either is gone. Resolves when the signal has ended it.
+ */
+export function startWatch(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+  const lease = { leases: deps.leases, holder: deps.processName };
+  let lookedAt: Micros | null = null;
+  return runPeriodically({ name: "monitor", everyMs: WATCH_MS, lease, logger: deps.logger, signal }, async () => {
+    const now = deps.clock.now();
+    const keepLooks = lookedAt === null || now / LOOK_EVERY_MICROS > lookedAt / LOOK_EVERY_MICROS;
+    await watchOnce(deps, keepLooks);
+    if (keepLooks) lookedAt = now;
+  });
+}
+
+/** One tick over all projects. */
+export async function watchOnce(deps: MonitorDeps, keepLooks: boolean): Promise<void> {
+  for (const project of await deps.registry.listProjects()) await checkFreshness(deps, project, { keepLooks });
+  await deliverAlerts(deps);
+}
+
+/** What only a worker does: it reads sources and online rows, and folds old samples into days. */
+export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+  const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
+  await Promise.all([
+    runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
+    runPeriodically(
+      { ...loop, name: "retention", everyMs: RETENTION_MS },
+      async () => void (await deps.monitorStore.foldHours(deps.clock.now() - HOURS_KEPT_MICROS)),
+    ),
+  ]);
+}
+
+/** One round of measuring over all projects; what there is no time for comes in the next. */
+export async function probeOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+  for (const project of await deps.registry.listProjects()) {
+    const snapshot = await deps.registry.snapshot(project.name);
+    if (snapshot === null) continue;
+    await probeSources(deps, { project, snapshot, signal });
+    await probeOnline(deps, { project, snapshot, signal });
+  }
+}

@@ -1,0 +1,33 @@
+import { type Micros, toLarderError } from "../kit/index.ts";
+import type { ChannelDeps, TakenAlert } from "./port.ts";
+
+const AT_ONCE = 20;
+const ATTEMPTS_MAX = 12;
+/** A process that dies while it sends keeps an alert from the others for this long. */
+const TAKEN_MICROS = 60_000_000n;
+const [FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX] = [5, 900];
+
+/** Sends what is due in the outbox. A receiver that is away is tried again for about two hours, each wait longer; then it is said to have failed. */
+export async function deliverAlerts(deps: Pick<ChannelDeps, "notifyStore" | "alertSender" | "clock" | "logger">): Promise<number> {
+  const taken = await deps.notifyStore.take(deps.clock.now(), deps.clock.now() + TAKEN_MICROS, AT_ONCE);
+  const outcomes = await Promise.all(taken.map((alert) => deliver(deps, alert)));
+  return outcomes.filter(Boolean).length;
+}
+
+async function deliver({ notifyStore, alertSender, clock, logger }: Parameters<typeof deliverAlerts>[0], alert: TakenAlert): Promise<boolean> {
+  try {
+    await alertSender.send(alert.settings, alert);
+  } catch (error) {
+    const { message, retryable } = toLarderError(error);
+    const retryAt = retryable && alert.attempts < ATTEMPTS_MAX ? clock.now() + waitAfter(alert.attempts) : null;
+    logger.warn({ alert: alert.onceKey, attempt: alert.attempts, gaveUp: retryAt === null }, `an alert was not delivered: ${message}`);
+    await notifyStore.markFailed(alert.id, message, retryAt);
+    return false;
+  }
+  await notifyStore.markSent(alert.id, clock.now());
+  return true;
+}
+
+function waitAfter(attempts: number): Micros {
+  return BigInt(Math.min(WAIT_SECONDS_MAX, FIRST_WAIT_SECONDS * 2 ** (attempts - 1))) * 1_000_000n;
+}
