@@ -20,7 +20,7 @@ export interface NewRepo {
 
 const TEMPLATE = new URL("./template/", import.meta.url);
 
-const TSCONFIG = {
+export const TSCONFIG = {
   compilerOptions: {
     target: "es2024",
     module: "esnext",

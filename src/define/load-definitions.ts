@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import { definitionKey, type LocatedDefinition, type Problem } from "../domain/index.ts";
+import { type DefinitionKind, definitionKey, type LocatedDefinition, type Problem } from "../domain/index.ts";
 import type { CallSite } from "./call-site.ts";
 import { type Draft, draftOf } from "./handle.ts";
 import { type LocatedError, locateError } from "./locate-error.ts";
@@ -8,6 +8,15 @@ import type { RepoModules } from "./module-hooks.ts";
 export interface LoadedDefinitions {
   readonly definitions: readonly LocatedDefinition[];
   readonly problems: readonly Problem[];
+  readonly exports: readonly DefinitionExport[];
+}
+
+/** Under which name a file of the repo exports a definition. */
+export interface DefinitionExport {
+  readonly kind: DefinitionKind;
+  readonly name: string;
+  readonly file: string; // relative to the repo
+  readonly exportName: string;
 }
 
 /**
@@ -28,9 +37,14 @@ export async function loadDefinitions(
     errors.push(...fresh);
     for (const { file } of fresh) unloadable.add(file);
     if (fresh.length > 0) continue;
-    const { definitions, problems } = collect(root, exported);
-    return { definitions, problems: inOrder([...errors.map((error) => toProblem(root, error, error.message)), ...problems]) };
+    const { problems, ...rest } = collect(root, exported);
+    return { ...rest, problems: inOrder([...errors.map((error) => toProblem(root, error, error.message)), ...problems]) };
   }
+}
+
+interface ExportPlace {
+  readonly file: string; // absolute
+  readonly name: string;
 }
 
 interface Pass {
@@ -40,13 +54,13 @@ interface Pass {
 }
 
 async function importAll(root: string, files: readonly string[], modules: RepoModules, { pass, unloadable, onFile }: Pass) {
-  const exported = new Set<object>();
+  const exported = new Map<object, ExportPlace>();
   const failures: LocatedError[] = [];
   for (const file of files.filter((name) => !unloadable.has(name))) {
     onFile(file);
     try {
-      const values = Object.values(await modules.import(file, pass, new Set(unloadable)));
-      for (const value of values) if (draftOf(value) !== null) exported.add(value as object); // what has a draft is an object
+      const values = Object.entries(await modules.import(file, pass, new Set(unloadable)));
+      for (const [name, value] of values) if (draftOf(value) !== null && !exported.has(value as object)) exported.set(value as object, { file, name }); // what has a draft is an object
     } catch (error) {
       failures.push(locateError(error, file, root, modules));
     }
@@ -55,8 +69,8 @@ async function importAll(root: string, files: readonly string[], modules: RepoMo
 }
 
 /** Definitions in the order of their places, the first of each name; what is wrong with any of them, and who names something unexported. */
-function collect(root: string, exported: ReadonlySet<object>): LoadedDefinitions {
-  const drafts = [...exported].map((handle) => draftOf(handle)).filter((draft) => draft !== null);
+function collect(root: string, exported: ReadonlyMap<object, ExportPlace>): LoadedDefinitions {
+  const drafts = [...exported.keys()].map((handle) => draftOf(handle)).filter((draft) => draft !== null);
   drafts.sort((a, b) => compareSites(a.site, b.site));
   const definitions = new Map<string, LocatedDefinition>();
   const problems: Problem[] = [];
@@ -71,7 +85,12 @@ function collect(root: string, exported: ReadonlySet<object>): LoadedDefinitions
       problems.push(toProblem(root, draft.site, `${draft.label} is defined twice; first in ${first.origin?.file}:${first.origin?.line}`));
     else definitions.set(key, { definition: draft.definition, origin: originOf(root, draft) });
   }
-  return { definitions: [...definitions.values()], problems };
+  return { definitions: [...definitions.values()], problems, exports: [...exported].flatMap((entry) => exportOf(root, entry)) };
+}
+
+function exportOf(root: string, [handle, { file, name: exportName }]: readonly [object, ExportPlace]): readonly DefinitionExport[] {
+  const definition = draftOf(handle)?.definition ?? null;
+  return definition === null ? [] : [{ kind: definition.kind, name: definition.name, file: repoPath(root, file), exportName }];
 }
 
 function originOf(root: string, { site }: Draft): LocatedDefinition["origin"] {

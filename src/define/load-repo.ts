@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { relative } from "node:path";
 import type { Problem, RepoContents } from "../domain/index.ts";
 import { LarderError } from "../kit/index.ts";
-import type { LoadedDefinitions } from "./load-definitions.ts";
+import type { DefinitionExport, LoadedDefinitions } from "./load-definitions.ts";
 import { readRepoSettings } from "./repo-settings.ts";
 
 export interface LoadRepoOptions {
@@ -24,6 +24,11 @@ export async function loadRepo(dir: string, { timeoutMs = 30_000 }: LoadRepoOpti
     all.push({ severity: "warning", file: null, line: null, message: `no .ts file in ${dir} exports a definition` });
   }
   return { project: settings.project, settings: settings.settings, definitions, problems: all };
+}
+
+/** Under which names the files of a repo export its definitions; of what does not load, nothing. Throws as loadRepo does. */
+export async function loadRepoExports(dir: string, { timeoutMs = 30_000 }: LoadRepoOptions = {}): Promise<readonly DefinitionExport[]> {
+  return (await runRepo(await realpath(dir), timeoutMs)).exports;
 }
 
 /** What the child says: first the files as it comes to them, then all that it found. */
