@@ -34,7 +34,7 @@ function refuseTwice(context: z.RefinementCtx, names: readonly string[], path: (
   }
 }
 
-const entitySchema = z
+export const entitySchema = z
   .object({
     kind: z.literal("entity"),
     ...described,
@@ -51,7 +51,7 @@ const entitySchema = z
     ),
   ) satisfies z.ZodType<Entity>;
 
-const fileSourceSchema = z
+export const fileSourceSchema = z
   .object({
     kind: z.literal("data_source"),
     type: z.literal("file"),
@@ -75,7 +75,7 @@ const featureSchema = z.object({
   tags: tagsSchema,
 });
 
-const featureViewSchema = z
+export const featureViewSchema = z
   .object({
     kind: z.literal("feature_view"),
     type: z.literal("batch"),
@@ -98,7 +98,7 @@ const featureViewSchema = z
     ),
   ) satisfies z.ZodType<FeatureView>;
 
-const featureServiceSchema = z.object({
+export const featureServiceSchema = z.object({
   kind: z.literal("feature_service"),
   ...described,
   projections: z
@@ -117,4 +117,4 @@ const featureServiceSchema = z.object({
 /** A definition that can be made by click. */
 export const consoleDefinitionSchema = z.discriminatedUnion("kind", [entitySchema, fileSourceSchema, featureViewSchema, featureServiceSchema]);
 
-export type ConsoleDefinition = z.output<typeof consoleDefinitionSchema>;
+export type ConsoleDefinition = Entity | FileSource | FeatureView | FeatureService;

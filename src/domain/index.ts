@@ -40,6 +40,10 @@ export {
 export {
   type ConsoleDefinition,
   consoleDefinitionSchema,
+  entitySchema,
+  featureServiceSchema,
+  featureViewSchema,
+  fileSourceSchema,
 } from "./definition-schema.ts";
 export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
 export { FILE_ENDING, FILE_FORMATS, formatOfName } from "./file-format.ts";

@@ -2,6 +2,7 @@ import { removeChannelProcedure, saveChannelProcedure, testChannelProcedure } fr
 import { listChannels } from "./alert/channels.ts";
 import { countCatalogFacets } from "./catalog/facets.ts";
 import { listCatalog } from "./catalog/list.ts";
+import { getDefinition } from "./definition/get.ts";
 import { previewDefinition } from "./definition/preview.ts";
 import { saveDefinition } from "./definition/save.ts";
 import { getEntity } from "./entity/get.ts";
@@ -49,7 +50,7 @@ import { listVersions } from "./view/versions.ts";
 export const appRouter = router({
   alert: router({ channels: listChannels, save: saveChannelProcedure, remove: removeChannelProcedure, test: testChannelProcedure }),
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
-  definition: router({ preview: previewDefinition, save: saveDefinition }),
+  definition: router({ get: getDefinition, preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
   feature: router({ get: getFeature }),
   live: router({ cursor: getLiveCursor, follow: followLive }),

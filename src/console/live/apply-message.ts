@@ -14,7 +14,18 @@ export function applyMessage(client: QueryClient, trpc: Trpc, message: LiveMessa
       applyRun(client, trpc, message);
       return;
     case "registry":
-      for (const noun of [trpc.catalog, trpc.overview, trpc.view, trpc.feature, trpc.entity, trpc.source, trpc.service, trpc.project, trpc.materialize]) {
+      for (const noun of [
+        trpc.catalog,
+        trpc.definition,
+        trpc.overview,
+        trpc.view,
+        trpc.feature,
+        trpc.entity,
+        trpc.source,
+        trpc.service,
+        trpc.project,
+        trpc.materialize,
+      ]) {
         void client.invalidateQueries(noun.pathFilter());
       }
       return;

@@ -10,3 +10,5 @@ export const editInput = z.discriminatedUnion("action", [
   z.object({ action: z.literal("save"), definition: consoleDefinitionSchema, base: baseSchema.nullable() }),
   z.object({ action: z.literal("remove"), base: baseSchema }),
 ]);
+
+export const definitionInput = z.object({ kind: z.enum(KINDS), name: z.string().min(1).max(128) });
