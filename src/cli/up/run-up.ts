@@ -78,7 +78,7 @@ async function startConsole({ machine, environment, instance, say, signal }: UpO
 
 /** Sources may be made by click from files in the repo at hand and the demo's, besides what the environment allows. */
 function dataRoots({ environment, repo }: UpOptions, feed: Feed | null): string {
-  return [...environment.dataRoots, ...(repo === null ? [] : [repo]), ...(feed === null ? [] : [feed.directory])].join(delimiter);
+  return [...(repo === null ? [] : [repo]), ...(feed === null ? [] : [feed.directory]), ...environment.dataRoots].join(delimiter);
 }
 
 interface Feed {

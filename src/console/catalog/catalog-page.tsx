@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { PackageOpen, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
+import { NewMenu } from "../edit/new-menu.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
@@ -39,7 +40,7 @@ export function CatalogPage({ title, description, only }: CatalogPageProps) {
   const chosen = FACETS.reduce((sum, { param }) => sum + address[param].length, 0);
   return (
     <Page crumbs={[{ text: title }]}>
-      <PageTitle title={title} description={description} />
+      <PageTitle title={title} description={description} actions={<NewMenu only={only} />} />
       <div className="mt-4 mb-3">
         <CatalogFilters address={address} onChange={change} only={only} facets={{ shown: facetsShown, chosen, onToggle: () => setFacetsShown(!facetsShown) }} />
       </div>
@@ -115,8 +116,8 @@ function Results({ data, only, address, onToggle, onReset, onPage }: ResultsProp
 function NothingYet({ only }: { readonly only: CatalogKind | undefined }) {
   const many = only ? KIND_WORDS[only].many : "features";
   return (
-    <EmptyState icon={PackageOpen} title={`No ${many} yet`} command="larder apply --repo DIR">
-      The registry of this project holds no {many}. They are written down in a feature repo; applying it puts them here.
+    <EmptyState icon={PackageOpen} title={`No ${many} yet`} action={<NewMenu only={only} />} command="larder apply --repo DIR">
+      The registry of this project holds no {many}. Make the first one here, or write it down in a feature repo and apply that.
     </EmptyState>
   );
 }

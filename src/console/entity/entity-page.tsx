@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Layers } from "lucide-react";
+import { DefinitionActions } from "../edit/definition-actions.tsx";
+import { DefinitionCode } from "../edit/definition-code.tsx";
 import { lookupHref } from "../lookup/lookup-address.ts";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
@@ -27,11 +29,14 @@ export function EntityPage({ name }: { readonly name: string }) {
               description={entity.description}
               facts={<OwnerAndTags definition={entity} />}
               actions={
-                <Button asChild>
-                  <AppLink href={lookupHref([entity.name])}>
-                    <KeyRound aria-hidden="true" /> Look up a key
-                  </AppLink>
-                </Button>
+                <>
+                  <DefinitionActions definition={entity} record={record} />
+                  <Button asChild>
+                    <AppLink href={lookupHref([entity.name])}>
+                      <KeyRound aria-hidden="true" /> Look up a key
+                    </AppLink>
+                  </Button>
+                </>
               }
             />
             <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
@@ -44,18 +49,21 @@ export function EntityPage({ name }: { readonly name: string }) {
                   </EmptyState>
                 )}
               </Panel>
-              <Panel title="Definition">
-                <Facts>
-                  {entity.joinKeys.map(({ name: key, type }) => (
-                    <Fact key={key} term="Join key">
-                      <span className="font-mono text-xs">
-                        {key} <span className="text-ink-3">{type}</span>
-                      </span>
-                    </Fact>
-                  ))}
-                  <DefinedIn record={record} />
-                </Facts>
-              </Panel>
+              <div className="min-w-0 space-y-4">
+                <Panel title="Definition">
+                  <Facts>
+                    {entity.joinKeys.map(({ name: key, type }) => (
+                      <Fact key={key} term="Join key">
+                        <span className="font-mono text-xs">
+                          {key} <span className="text-ink-3">{type}</span>
+                        </span>
+                      </Fact>
+                    ))}
+                    <DefinedIn record={record} />
+                  </Facts>
+                </Panel>
+                <DefinitionCode kind="entity" name={entity.name} />
+              </div>
             </div>
           </>
         )}

@@ -48,7 +48,7 @@ export function CommandPalette({ onClose, onHelp }: PaletteProps) {
         <Command.List className="max-h-[min(420px,60vh)] scroll-py-1.5 overflow-y-auto p-1.5">
           <PaletteObjects text={text} onGo={go} onMaterialize={materialize} onFirst={setSelected} />
           <PalettePages text={text} onGo={go} />
-          <PaletteActions text={text} onClose={onClose} onHelp={onHelp} />
+          <PaletteActions text={text} onGo={go} onClose={onClose} onHelp={onHelp} />
         </Command.List>
       </Command>
     </Dialog>

@@ -1,7 +1,8 @@
 "use client";
-import { ArrowRightLeft, Keyboard, Link } from "lucide-react";
+import { ArrowRightLeft, Keyboard, Link, Plus } from "lucide-react";
 import { useTheme } from "next-themes";
 import { toast } from "sonner";
+import { EDIT_KINDS, EDIT_WORDS } from "../edit/kinds.ts";
 import { PLACES } from "../shell/places.ts";
 import { useProject, withProject } from "../shell/project.tsx";
 import { THEMES } from "../shell/theme-menu.tsx";
@@ -24,15 +25,17 @@ export function PalettePages({ text, onGo }: { readonly text: string; readonly o
 
 interface PaletteActionsProps {
   readonly text: string;
+  readonly onGo: (path: string) => void;
   readonly onClose: () => void;
   readonly onHelp: () => void;
 }
 
 /** What can be done on any page. */
-export function PaletteActions({ text, onClose, onHelp }: PaletteActionsProps) {
+export function PaletteActions({ text, onGo, onClose, onHelp }: PaletteActionsProps) {
   const { setTheme } = useTheme();
   const { current, all } = useProject();
   const actions = [
+    ...EDIT_KINDS.map((kind) => ({ name: `New ${EDIT_WORDS[kind].one}`, icon: Plus, run: () => onGo(`/new/${kind}`) })),
     { name: "Show the keys", icon: Keyboard, run: onHelp },
     { name: "Copy the address of this page", icon: Link, run: copyAddress },
     ...THEMES.map((theme) => ({ name: `Theme: ${theme.text.toLowerCase()}`, icon: theme.icon, run: () => setTheme(theme.value) })),

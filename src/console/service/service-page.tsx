@@ -1,5 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { DefinitionActions } from "../edit/definition-actions.tsx";
+import { DefinitionCode } from "../edit/definition-code.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { DefinedIn, OwnerAndTags } from "../ui/definition-facts.tsx";
@@ -20,7 +22,13 @@ export function ServicePage({ name }: { readonly name: string }) {
       <QueryRegion query={query} what={`the service ${name}`} loading={<SkeletonRows rows={8} />}>
         {({ service, record, projections }) => (
           <>
-            <PageTitle title={service.name} kind="feature service" description={service.description} facts={<OwnerAndTags definition={service} />} />
+            <PageTitle
+              title={service.name}
+              kind="feature service"
+              description={service.description}
+              facts={<OwnerAndTags definition={service} />}
+              actions={<DefinitionActions definition={service} record={record} />}
+            />
             <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
               <div className="min-w-0 space-y-4">
                 {projections.map((projection) => (
@@ -37,6 +45,9 @@ export function ServicePage({ name }: { readonly name: string }) {
             </div>
             <h2 className="mt-6 mb-3 font-medium text-base text-ink">Code</h2>
             <CodeSamples read={{ kind: "service", service: service.name }} parts={projections} />
+            <div className="mt-4">
+              <DefinitionCode kind="feature_service" name={service.name} />
+            </div>
           </>
         )}
       </QueryRegion>

@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
 import { batchSourceOf, type DataSource } from "../../domain/index.ts";
+import { DefinitionActions } from "../edit/definition-actions.tsx";
+import { DefinitionCode } from "../edit/definition-code.tsx";
 import { formatBytes, formatCount, formatSeconds, microsToMs } from "../format/index.ts";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
@@ -26,7 +28,13 @@ export function SourcePage({ name }: { readonly name: string }) {
       <QueryRegion query={query} what={`the source ${name}`} loading={<SkeletonRows rows={8} />}>
         {({ source, record, views }) => (
           <>
-            <PageTitle title={source.name} kind={`${source.type} source`} description={source.description} facts={<OwnerAndTags definition={source} />} />
+            <PageTitle
+              title={source.name}
+              kind={`${source.type} source`}
+              description={source.description}
+              facts={<OwnerAndTags definition={source} />}
+              actions={<DefinitionActions definition={source} record={record} />}
+            />
             <div className="mt-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
               <div className="min-w-0 space-y-4">
                 {batchSourceOf(source) === null ? (
@@ -46,18 +54,21 @@ export function SourcePage({ name }: { readonly name: string }) {
                   )}
                 </Panel>
               </div>
-              <Panel title="Definition">
-                <Facts>
-                  <Place source={source} />
-                  <Fact term="Event time">
-                    <span className="font-mono text-xs">{source.timestampField}</span>
-                  </Fact>
-                  <Fact term="Created time">
-                    {source.createdTimestampColumn ? <span className="font-mono text-xs">{source.createdTimestampColumn}</span> : "none"}
-                  </Fact>
-                  <DefinedIn record={record} />
-                </Facts>
-              </Panel>
+              <div className="min-w-0 space-y-4">
+                <Panel title="Definition">
+                  <Facts>
+                    <Place source={source} />
+                    <Fact term="Event time">
+                      <span className="font-mono text-xs">{source.timestampField}</span>
+                    </Fact>
+                    <Fact term="Created time">
+                      {source.createdTimestampColumn ? <span className="font-mono text-xs">{source.createdTimestampColumn}</span> : "none"}
+                    </Fact>
+                    <DefinedIn record={record} />
+                  </Facts>
+                </Panel>
+                <DefinitionCode kind="data_source" name={source.name} />
+              </div>
             </div>
           </>
         )}

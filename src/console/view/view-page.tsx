@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { DefinitionActions } from "../edit/definition-actions.tsx";
+import { DefinitionCode } from "../edit/definition-code.tsx";
 import { MaterializeButton } from "../materialize/materialize-button.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
@@ -63,7 +65,6 @@ function ViewBody({ data }: { readonly data: ViewData }) {
           <>
             {view.owner && <span className="text-ink-2">owner {view.owner}</span>}
             {view.team && <span className="text-ink-2">team {view.team}</span>}
-            <span className="text-ink-2">managed by {record.managedBy.replace("repo:", "repo ")}</span>
             {Object.entries(view.tags).map(([key, value]) => (
               <Badge key={key}>
                 {key}:{value}
@@ -71,7 +72,12 @@ function ViewBody({ data }: { readonly data: ViewData }) {
             ))}
           </>
         }
-        actions={view.online ? <MaterializeButton view={view.name} /> : <Badge>offline only</Badge>}
+        actions={
+          <>
+            <DefinitionActions definition={view} record={record} />
+            {view.online ? <MaterializeButton view={view.name} /> : <Badge>offline only</Badge>}
+          </>
+        }
       />
       <div className="mt-4">
         <TabBar label={`Parts of ${view.name}`} tabs={tabs} value={tab} onChange={(next) => void setAddress({ tab: next, feature: null })} />
@@ -96,7 +102,14 @@ function TabContent({ tab, feature, data }: { readonly tab: ViewTab; readonly fe
     case "versions":
       return <VersionsTab view={data.view.name} />;
     case "code":
-      return <CodeSamples read={{ kind: "features", view: data.view.name, features: data.view.features.map(({ name }) => name) }} parts={[partOf(data)]} />;
+      return (
+        <>
+          <CodeSamples read={{ kind: "features", view: data.view.name, features: data.view.features.map(({ name }) => name) }} parts={[partOf(data)]} />
+          <div className="mt-4">
+            <DefinitionCode kind="feature_view" name={data.view.name} />
+          </div>
+        </>
+      );
   }
 }
 
