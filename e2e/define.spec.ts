@@ -166,7 +166,7 @@ test("a new version says so before it is saved, and what a service reads cannot 
   await columns.getByLabel("Type of the feature from rating").selectOption("float64");
   await expect(page.getByText("A new version", { exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "driver_activity" })).toBeVisible();
-  await columns.getByLabel("Feature from rating").uncheck();
+  await columns.getByRole("checkbox", { name: "Feature from rating" }).uncheck();
   await expect(page.getByRole("alert").filter({ hasText: 'has no feature "rating"' })).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
 });
