@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { driftVerdictsBench } from "./drift-verdicts/bench.ts";
 import type { Bench } from "./harness/bench.ts";
 import { type LarderHome, openLarder } from "./harness/larder-home.ts";
 import { type BenchOptions, readOptions, USAGE } from "./harness/options.ts";
@@ -12,7 +13,7 @@ import { servingBench } from "./serving/bench.ts";
 import { startBench } from "./start/bench.ts";
 
 /** npm run bench: what Larder does beside what could do the same, on this machine. */
-const BENCHES: readonly Bench[] = [joinBench, materializeBench, servingBench, pushBench, startBench];
+const BENCHES: readonly Bench[] = [joinBench, materializeBench, servingBench, pushBench, startBench, driftVerdictsBench];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

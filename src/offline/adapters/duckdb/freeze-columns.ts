@@ -1,5 +1,5 @@
 import { type Bins, binRanks, CATEGORIES_MAX, freezeCategories, freezeNumericBins, OTHERS_MAX, type SortedNumbers } from "../../../domain/index.ts";
-import type { MeasuredColumn, MeasuredRows } from "./measured-rows.ts";
+import { finiteSql, type MeasuredColumn, type MeasuredRows } from "./measured-rows.ts";
 import { sortedValues } from "./sorted-values.ts";
 
 /** What the engine holds per value while it looks for one by its rank; vectors grow by doubling. */
@@ -37,7 +37,7 @@ async function withCounts({ session, select }: MeasuredRows, columns: readonly M
 async function rankInMemory({ session, select }: MeasuredRows, columns: readonly CountedColumn[]): Promise<readonly SortedNumbers[]> {
   const picks = columns.map(({ sql, count }) => {
     const shares = binRanks(count).map((rank) => `${(rank + 0.5) / count}::DOUBLE`); // the engine rounds a place up to the next rank
-    return count === 0 ? "NULL" : `quantile_disc(${sql}, [${shares.join(", ")}]) FILTER (isfinite(${sql}))`;
+    return count === 0 ? "NULL" : `quantile_disc(${finiteSql(sql)}, [${shares.join(", ")}])`;
   });
   const [row] = await session.rows(`SELECT ${picks.join(", ")} FROM (${select})`);
   return columns.map(({ count }, place) => {

@@ -23,3 +23,8 @@ export const measuredName = (index: number): string => `m${index}`;
 export function prioritySql(identity: readonly string[]): string {
   return `(hash(${identity.join(", ")}) >> 11)::DOUBLE`;
 }
+
+/** A measured number where it is finite. */
+export function finiteSql(name: string): string {
+  return `CASE WHEN isfinite(${name}) THEN ${name} END`;
+}

@@ -1,7 +1,7 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { type Bins, type Moments, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../../../domain/index.ts";
 import type { BinnedColumn, ProfileOptions } from "../../port.ts";
-import type { MeasuredColumn, MeasuredRows } from "./measured-rows.ts";
+import { finiteSql, type MeasuredColumn, type MeasuredRows } from "./measured-rows.ts";
 import { quoteText } from "./quote.ts";
 import { readTable } from "./read-table.ts";
 
@@ -26,9 +26,10 @@ const FIGURES_EACH = 7;
 function figureSql(name: string, bins: Bins): string {
   const labels = bins.kind === "numeric" ? numberList(bins.edges) : textList(bins.knowsAll ? [...bins.categories, ...bins.others] : bins.categories);
   if (bins.kind === "categorical") return `count(${name}), histogram_exact(${name}, ${labels}), 0, NULL, NULL, NULL, NULL`;
-  const finite = `FILTER (isfinite(${name}))`;
-  const small = `FILTER (abs(${name}) < ${SQUARES_OVERFLOW})`;
-  return `count(${name}), histogram(${name}, ${labels}), count(*) ${finite}, avg(${name}) ${finite}, var_pop(${name}) ${small}, min(${name}) ${finite}, max(${name}) ${finite}`;
+  // no FILTER: the engine keeps a copy of every argument for each of them
+  const finite = finiteSql(name);
+  const small = `CASE WHEN abs(${name}) < ${SQUARES_OVERFLOW} THEN ${name} END`;
+  return `count(${name}), histogram(${name}, ${labels}), count(${finite}), avg(${finite}), var_pop(${small}), min(${finite}), max(${finite})`;
 }
 
 /** The square of anything larger is beyond a double, and an error to the engine. */
