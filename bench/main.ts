@@ -1,6 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { catalogBench } from "./catalog/bench.ts";
+import { consoleBench } from "./console/bench.ts";
 import { driftVerdictsBench } from "./drift-verdicts/bench.ts";
 import type { Bench } from "./harness/bench.ts";
 import { type LarderHome, openLarder } from "./harness/larder-home.ts";
@@ -13,7 +15,7 @@ import { servingBench } from "./serving/bench.ts";
 import { startBench } from "./start/bench.ts";
 
 /** npm run bench: what Larder does beside what could do the same, on this machine. */
-const BENCHES: readonly Bench[] = [joinBench, materializeBench, servingBench, pushBench, startBench, driftVerdictsBench];
+const BENCHES: readonly Bench[] = [joinBench, materializeBench, servingBench, pushBench, startBench, driftVerdictsBench, catalogBench, consoleBench];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

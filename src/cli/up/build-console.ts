@@ -11,7 +11,7 @@ import { EXIT_WITH_PARENT, stopChild } from "./supervise.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const STAMP = join(root, ".next/larder-stamp");
-const SOURCES = ["src", "public", "prisma/schema.prisma", "next.config.js", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
+const SOURCES = ["src", "public", "prisma/schema.prisma", "next.config.js", "package.json", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 const BUILD_TIMEOUT_MS = 600_000;
 
 /** Builds the console unless the build at hand is of these very sources. Two at once build it once. Throws internal when the build fails. */

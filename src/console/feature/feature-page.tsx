@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -9,13 +10,14 @@ import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
-import { CodeSamples } from "../view/code-samples.tsx";
 import { useProfiles } from "../view/use-profiles.ts";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { FeatureTiles } from "./feature-tiles.tsx";
 import { NewestValues } from "./newest-values.tsx";
 
 type FeatureData = Outputs["feature"]["get"];
+
+const CodeSamples = dynamic(() => import("../view/code-samples.tsx").then((module) => module.CodeSamples), { ssr: false });
 
 export function FeaturePage({ view, feature }: { readonly view: string; readonly feature: string }) {
   const trpc = useTRPC();

@@ -1,15 +1,15 @@
 "use client";
-import { toast } from "sonner";
 import type { ShownRun } from "../../trpc/index.ts";
 import { formatSeconds, plural } from "../format/index.ts";
 import { RunState } from "../run/run-state.tsx";
 import { AppLink } from "../ui/link.tsx";
+import { showToast } from "../ui/toasts.ts";
 import { takeEnded } from "./started-here.ts";
 
 /** Tells the end of a run that was started in this tab, unless it is being watched. */
 export function announceRunEnd(run: ShownRun): void {
   if (!takeEnded(run.id)) return;
-  toast.custom((id) => <RunNotice run={run} onOpen={() => toast.dismiss(id)} />, { id: run.id, duration: run.state === "failed" ? 20_000 : 8_000 });
+  showToast((dismiss) => <RunNotice run={run} onOpen={dismiss} />, { id: run.id, durationMs: run.state === "failed" ? 20_000 : 8_000 });
 }
 
 function RunNotice({ run, onOpen }: { readonly run: ShownRun; readonly onOpen: () => void }) {

@@ -1,8 +1,8 @@
 "use client";
 import { ArrowRightLeft, Keyboard, Link, Plus } from "lucide-react";
 import { useTheme } from "next-themes";
-import { toast } from "sonner";
 import { EDIT_KINDS, EDIT_WORDS } from "../edit/kinds.ts";
+import { notify } from "../shell/notify.tsx";
 import { PLACES } from "../shell/places.ts";
 import { useProject, withProject } from "../shell/project.tsx";
 import { THEMES } from "../shell/theme-menu.tsx";
@@ -64,5 +64,5 @@ export function PaletteActions({ text, onGo, onClose, onHelp }: PaletteActionsPr
 }
 
 function copyAddress(): void {
-  void navigator.clipboard?.writeText(window.location.href).then(() => toast("The address is copied."));
+  void navigator.clipboard?.writeText(window.location.href).then(() => notify({ text: "The address is copied." }));
 }

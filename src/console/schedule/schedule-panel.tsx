@@ -1,11 +1,10 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pause, Play } from "lucide-react";
-import { toast } from "sonner";
 import type { ShownSchedule } from "../../trpc/index.ts";
+import { notify, notifyError } from "../shell/notify.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
-import { errorInfoOf } from "../ui/error-info.ts";
 import { Health } from "../ui/health.tsx";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { RelativeTime } from "../ui/time.tsx";
@@ -51,12 +50,10 @@ function PauseButton({ schedule }: { readonly schedule: ShownSchedule }) {
   const options = {
     onSuccess: (changed: ShownSchedule) => {
       client.setQueryData(trpc.schedule.get.queryKey({ view }), changed);
-      toast.success(changed.pausedAt ? `${view} runs by hand only until you resume its schedule` : `The schedule of ${view} goes on`);
+      const text = changed.pausedAt ? `${view} runs by hand only until you resume its schedule.` : `The schedule of ${view} goes on.`;
+      notify({ text, undo: () => (changed.pausedAt ? resume : pause).mutate({ view }) });
     },
-    onError: (error: unknown) => {
-      const { message, hint } = errorInfoOf(error);
-      toast.error(message, { description: hint ?? undefined });
-    },
+    onError: notifyError,
   };
   const pause = useMutation(trpc.schedule.pause.mutationOptions(options));
   const resume = useMutation(trpc.schedule.resume.mutationOptions(options));

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { DefinitionActions } from "../edit/definition-actions.tsx";
 import { DefinitionCode } from "../edit/definition-code.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
@@ -10,9 +11,10 @@ import { TextLink } from "../ui/link.tsx";
 import { Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { CodeSamples } from "../view/code-samples.tsx";
 
 type Projection = Outputs["service"]["get"]["projections"][number];
+
+const CodeSamples = dynamic(() => import("../view/code-samples.tsx").then((module) => module.CodeSamples), { ssr: false });
 
 export function ServicePage({ name }: { readonly name: string }) {
   const trpc = useTRPC();

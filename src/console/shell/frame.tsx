@@ -1,11 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { Toaster } from "sonner";
+import type { ShownRun } from "../../trpc/index.ts";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { MaterializeHost } from "../materialize/materialize-host.tsx";
-import { announceRunEnd } from "../materialize/run-toasts.tsx";
-import { Drawer } from "./drawer.tsx";
+import { loadToasts } from "../ui/toasts.ts";
 import { FrameContext } from "./frame-actions.ts";
 import { Keyboard } from "./keyboard.tsx";
 import { LiveBanner } from "./live-banner.tsx";
@@ -14,7 +13,11 @@ import { Sidebar } from "./sidebar.tsx";
 
 const loadPalette = () => import("../palette/command-palette.tsx").then((module) => module.CommandPalette);
 const CommandPalette = dynamic(loadPalette, { ssr: false });
+const Toaster = dynamic(() => loadToasts().then((module) => module.Toaster), { ssr: false });
+const Drawer = dynamic(() => import("./drawer.tsx").then((module) => module.Drawer), { ssr: false });
 const HelpDialog = dynamic(() => import("./help-dialog.tsx").then((module) => module.HelpDialog), { ssr: false });
+
+const announceRunEnd = (run: ShownRun) => void import("../materialize/run-toasts.tsx").then((module) => module.announceRunEnd(run));
 
 const PALETTE_AFTER_MS = 1_500;
 
@@ -39,9 +42,11 @@ export function Frame({ cursor, children }: { readonly cursor: number | null; re
         <aside className="fixed inset-y-0 left-0 z-20 w-52 border-line border-r max-md:hidden">
           <Sidebar onHelp={openHelp} />
         </aside>
-        <Drawer open={overlay === "sidebar"} onClose={close}>
-          <Sidebar onHelp={openHelp} onNavigate={close} />
-        </Drawer>
+        {overlay === "sidebar" && (
+          <Drawer open onClose={close}>
+            <Sidebar onHelp={openHelp} onNavigate={close} />
+          </Drawer>
+        )}
         <div className="flex min-h-dvh flex-col md:pl-52">
           <LiveBanner />
           <ProjectGate>{children}</ProjectGate>

@@ -1,7 +1,7 @@
 "use client";
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { toast } from "sonner";
 import { errorInfoOf } from "../ui/error-info.ts";
+import { showToast } from "../ui/toasts.ts";
 
 interface Notice {
   readonly text: string;
@@ -12,21 +12,21 @@ interface Notice {
 
 /** Tells that something was done. */
 export function notify({ text, detail, undo }: Notice): void {
-  toast.custom((id) => <NoticeBox id={id} kind="done" text={text} detail={detail} undo={undo} />, { duration: undo ? 10_000 : 5_000 });
+  showToast((dismiss) => <NoticeBox onDismiss={dismiss} kind="done" text={text} detail={detail} undo={undo} />, { durationMs: undo ? 10_000 : 5_000 });
 }
 
 /** Tells that something could not be done, and what to do. */
 export function notifyError(error: unknown): void {
   const { message, hint } = errorInfoOf(error);
-  toast.custom((id) => <NoticeBox id={id} kind="failed" text={message} detail={hint ?? undefined} />, { duration: 12_000 });
+  showToast((dismiss) => <NoticeBox onDismiss={dismiss} kind="failed" text={message} detail={hint ?? undefined} />, { durationMs: 12_000 });
 }
 
 interface NoticeBoxProps extends Notice {
-  readonly id: string | number;
+  readonly onDismiss: () => void;
   readonly kind: "done" | "failed";
 }
 
-function NoticeBox({ id, kind, text, detail, undo }: NoticeBoxProps) {
+function NoticeBox({ onDismiss, kind, text, detail, undo }: NoticeBoxProps) {
   const Icon = kind === "done" ? CircleCheck : CircleAlert;
   return (
     <div
@@ -42,7 +42,7 @@ function NoticeBox({ id, kind, text, detail, undo }: NoticeBoxProps) {
         <button
           type="button"
           onClick={() => {
-            toast.dismiss(id);
+            onDismiss();
             undo();
           }}
           className="shrink-0 rounded-md border border-line-strong px-2 py-0.5 text-ink text-xs hover:bg-hover"

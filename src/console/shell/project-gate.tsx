@@ -1,10 +1,12 @@
 "use client";
 import { Layers2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
-import { FirstSteps } from "../overview/first-steps.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Page, PageTitle } from "./page.tsx";
 import { useProject, withProject } from "./project.tsx";
+
+const FirstSteps = dynamic(() => import("../overview/first-steps.tsx").then((module) => module.FirstSteps));
 
 /** Pages are about one project: before there is one, and where it must be chosen, this stands in their place. */
 export function ProjectGate({ children }: { readonly children: ReactNode }) {

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { DefinitionActions } from "../edit/definition-actions.tsx";
 import { DefinitionCode } from "../edit/definition-code.tsx";
@@ -11,14 +12,16 @@ import { TextLink } from "../ui/link.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { TabBar, tabPanelProps } from "../ui/tab-bar.tsx";
-import { CodeSamples } from "./code-samples.tsx";
-import { DataTab } from "./data-tab.tsx";
-import { FeaturesTab } from "./features-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
-import { RunsTab } from "./runs-tab.tsx";
-import { VersionsTab } from "./versions-tab.tsx";
 import { type ViewTab, viewParams } from "./view-address.ts";
 import type { ViewData } from "./view-data.ts";
+
+// A tab comes when it is opened; the one in the address comes with the page.
+const CodeSamples = dynamic(() => import("./code-samples.tsx").then((module) => module.CodeSamples));
+const DataTab = dynamic(() => import("./data-tab.tsx").then((module) => module.DataTab));
+const FeaturesTab = dynamic(() => import("./features-tab.tsx").then((module) => module.FeaturesTab));
+const RunsTab = dynamic(() => import("./runs-tab.tsx").then((module) => module.RunsTab));
+const VersionsTab = dynamic(() => import("./versions-tab.tsx").then((module) => module.VersionsTab));
 
 export function ViewPage({ name }: { readonly name: string }) {
   const trpc = useTRPC();
