@@ -25,6 +25,8 @@ const PAGES = [
   { path: "/lookup", title: "Look up · Larder", shows: "Whose features?" },
   { path: "/lookup?entity=driver&key=1001", title: "Look up · Larder", shows: "up to date with the source" },
   { path: "/lookup?entity=driver&key=1001&key=77", title: "Look up · Larder", shows: "no row anywhere" },
+  { path: "/training-sets", title: "Training sets · Larder", shows: "No training sets yet" },
+  { path: "/training-sets/new", title: "New training set · Larder", shows: "Drop a file here" },
   { path: "/runs", title: "Runs · Larder", shows: "driver_stats" },
   { path: "/runs?state=failed&view=no_such_view", title: "Runs · Larder", shows: "No run is like that" },
 ] as const;

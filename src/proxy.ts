@@ -1,13 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { type OwnNames, refusal } from "./app/_server/known-host.ts";
+import { OWN_NAMES, refusal } from "./app/_server/known-host.ts";
 import { NONCE_HEADER, PROJECT_HEADER } from "./app/_server/request-headers.ts";
 
 const PROJECT_COOKIE = "larder-project";
 const YEAR_SECONDS = 31_536_000;
-const OWN_NAMES: OwnNames = {
-  listenHost: process.env.LARDER_HOST || "127.0.0.1",
-  hosts: (process.env.LARDER_ALLOWED_HOSTS ?? "").split(",").map((name) => name.trim().toLowerCase()),
-};
 const IS_DEV = process.env.NODE_ENV === "development";
 
 /** In front of every page and call: checks who asks, names the project, and fixes what the answer's page may load and run. */
@@ -59,4 +55,5 @@ function secured(response: NextResponse): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|logo.svg).*)"] };
+// Uploads check who asks by themselves: what passes here is held in memory, and cut short.
+export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|logo.svg|api/uploads).*)"] };

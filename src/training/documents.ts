@@ -46,6 +46,9 @@ const spec = z.object({ entityRows: z.discriminatedUnion("kind", [upload, drawn]
 export const askedSpec = z.object({ entityRows: z.discriminatedUnion("kind", [upload.pick({ kind: true, upload: true }), drawn]), ...common });
 export type AskedSpec = z.input<typeof askedSpec>;
 
+/** What a door takes to make a training set; the names of things are checked by the verb. */
+export const newTrainingSetInput = z.object({ name: z.string().min(1).max(128), description: z.string().max(2_000).default(""), spec: askedSpec });
+
 const pins = z.object({
   views: z.array(
     z.object({

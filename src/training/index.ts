@@ -1,5 +1,5 @@
 export { type CreateTrainingSetInput, createTrainingSet } from "./create-training-set.ts";
-export { type AskedSpec, readTrainingReceipt } from "./documents.ts";
+export { type AskedSpec, newTrainingSetInput, readTrainingReceipt } from "./documents.ts";
 export { type GetHistoricalFeaturesDeps, type GetHistoricalFeaturesInput, getHistoricalFeatures } from "./get-historical-features.ts";
 export { getTrainingSet, listTrainingSets, type TrainingSetNow } from "./get-training-set.ts";
 export { type OpenedResult, openResult, readResult } from "./open-result.ts";

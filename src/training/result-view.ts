@@ -56,5 +56,6 @@ export async function resultStatistics(
     view,
     view.features.map(({ name }) => name),
   );
-  return { profiles, head: described.head };
+  const rows = described.head.rows.map((row) => row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value)));
+  return { profiles, head: { ...described.head, rows } };
 }

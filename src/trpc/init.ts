@@ -27,11 +27,15 @@ export const procedure = t.procedure.use(async ({ next, path, ctx }) => {
 
 /** A procedure about one project: the one asked for, the default one, or the only one there is. */
 export const projectProcedure = procedure.use(async ({ next, ctx }) => {
+  return next({ ctx: { ...ctx, project: await requestedProject(ctx) } });
+});
+
+export async function requestedProject(ctx: TrpcContext): Promise<Project> {
   const name = ctx.requestedProject ?? ctx.runtime.defaultProject ?? (await onlyProject(ctx));
   const project = await ctx.runtime.registry.findProject(name);
   if (!project) throw new LarderError("not_found", `There is no project ${name}.`, { hint: "Choose another project, or apply a feature repo to it." });
-  return next({ ctx: { ...ctx, project } });
-});
+  return project;
+}
 
 export type ProjectContext = TrpcContext & { readonly project: Project };
 

@@ -40,6 +40,15 @@ import { getSource } from "./source/get.ts";
 import { inspectSource } from "./source/inspect.ts";
 import { inspectSourceFile } from "./source/inspect-file.ts";
 import { getSystemInfo } from "./system/info.ts";
+import {
+  createTrainingSetProcedure,
+  previewTrainingSet,
+  removeTrainingSetProcedure,
+  repinTrainingSetProcedure,
+  startTrainingSetProcedure,
+} from "./training-set/change.ts";
+import { getTrainingResult, getTrainingSetProcedure } from "./training-set/get.ts";
+import { listTrainingSetsProcedure } from "./training-set/list.ts";
 import { getAges } from "./view/ages.ts";
 import { getView } from "./view/get.ts";
 import { getOnline } from "./view/online.ts";
@@ -71,6 +80,16 @@ export const appRouter = router({
   service: router({ get: getService }),
   source: router({ get: getSource, inspect: inspectSource, browse: browseSourceFiles, inspectFile: inspectSourceFile }),
   system: router({ info: getSystemInfo }),
+  trainingSet: router({
+    list: listTrainingSetsProcedure,
+    get: getTrainingSetProcedure,
+    result: getTrainingResult,
+    preview: previewTrainingSet,
+    create: createTrainingSetProcedure,
+    start: startTrainingSetProcedure,
+    repin: repinTrainingSetProcedure,
+    remove: removeTrainingSetProcedure,
+  }),
   view: router({
     get: getView,
     online: getOnline,

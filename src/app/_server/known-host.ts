@@ -16,7 +16,7 @@ export interface RequestNames {
   readonly isVisit: boolean;
 }
 
-export interface OwnNames {
+interface OwnNames {
   /** The address listened on; with a wildcard every IP address is ours. */
   readonly listenHost: string;
   /** Further names under which the console is known, lower case. */
@@ -43,3 +43,9 @@ function hostName(url: string): string | null {
   const { hostname } = new URL(url);
   return hostname.startsWith("[") ? hostname.slice(1, -1).toLowerCase() : hostname.toLowerCase();
 }
+
+/** Read where pages are guarded, which is before the runtime is there. */
+export const OWN_NAMES: OwnNames = {
+  listenHost: process.env.LARDER_HOST || "127.0.0.1",
+  hosts: (process.env.LARDER_ALLOWED_HOSTS ?? "").split(",").map((name) => name.trim().toLowerCase()),
+};

@@ -49,7 +49,7 @@ function applyRun(client: QueryClient, trpc: Trpc, { event, run }: RunMessage): 
   if (event.type !== "state") return;
   void client.invalidateQueries(trpc.run.list.pathFilter());
   if (run.finishedAt === null) return;
-  for (const path of [trpc.overview, trpc.view.online, trpc.view.ages, trpc.view.versions, trpc.materialize.preview, trpc.service])
+  for (const path of [trpc.overview, trpc.view.online, trpc.view.ages, trpc.view.versions, trpc.materialize.preview, trpc.service, trpc.trainingSet])
     void client.invalidateQueries(path.pathFilter());
 }
 

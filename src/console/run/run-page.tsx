@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { ShownRun } from "../../trpc/index.ts";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
+import { TrainingReceiptPanel } from "../training/training-receipt.tsx";
 import { CommandLine } from "../ui/code.tsx";
 import { TextLink } from "../ui/link.tsx";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
@@ -25,7 +26,7 @@ export function RunPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.run.get.queryOptions({ run: id }));
   return (
-    <Page crumbs={[{ text: "Runs", href: "/runs" }, { text: query.data?.view ?? id }]}>
+    <Page crumbs={[{ text: "Runs", href: "/runs" }, { text: query.data?.view ?? query.data?.set ?? id }]}>
       <QueryRegion query={query} what="this run" loading={<RunSkeleton />}>
         {(run) => <RunBody run={run} />}
       </QueryRegion>
@@ -37,7 +38,7 @@ function RunBody({ run }: { readonly run: ShownRun }) {
   return (
     <>
       <PageTitle
-        title={run.view ?? run.kind}
+        title={run.view ?? run.set ?? run.kind}
         kind={`${run.kind} run`}
         facts={
           <>
@@ -62,6 +63,7 @@ function RunBody({ run }: { readonly run: ShownRun }) {
               {run.finishedAt === null ? <RunProgress run={run} /> : <Stages stages={stagesOf(run)} />}
               <RunOutcome run={run} />
               {run.receipt && <RunReceipt receipt={run.receipt} />}
+              {run.training && <TrainingReceiptPanel receipt={run.training} run={run.id} />}
             </div>
           </Panel>
           <Events run={run} />
@@ -100,6 +102,11 @@ function RunFacts({ run }: { readonly run: ShownRun }) {
         {run.view && (
           <Fact term="View">
             <TextLink href={`/views/${run.view}`}>{run.view}</TextLink>
+          </Fact>
+        )}
+        {run.set && (
+          <Fact term="Training set">
+            <TextLink href={`/training-sets/${run.set}`}>{run.set}</TextLink>
           </Fact>
         )}
         <Fact term="Asked for">

@@ -21,7 +21,7 @@ export function RunTable({ caption, runs, ofOneView = false, compact = false }: 
     {
       key: "run",
       header: ofOneView ? "Run" : "Subject",
-      cell: (run) => <RowLink href={`/runs/${run.id}`}>{ofOneView ? run.kind : (run.view ?? run.kind)}</RowLink>,
+      cell: (run) => <RowLink href={`/runs/${run.id}`}>{ofOneView ? run.kind : (run.view ?? run.set ?? run.kind)}</RowLink>,
     },
     !ofOneView && !compact && { key: "kind", header: "Kind", cell: (run) => <span className="text-ink-2">{run.kind}</span>, className: "max-lg:hidden" },
     { key: "result", header: "Result", cell: (run) => <Result run={run} />, className: "max-w-0 w-[34%]" },
@@ -47,8 +47,9 @@ function Result({ run }: { readonly run: ShownRun }) {
 }
 
 function resultText(run: ShownRun): string {
-  const { state, receipt, error, progress } = run;
+  const { state, receipt, training, error, progress } = run;
   if (state === "failed") return error?.message ?? "ended without a word";
+  if (training) return `${plural(training.rows, "row")}, ${plural(training.features.length, "feature")}`;
   if (receipt) {
     if (receipt.keys === 0) return "nothing to do";
     if (receipt.written === 0) return `nothing new in ${plural(receipt.keys, "key")}`;
@@ -67,7 +68,7 @@ function Item({ run }: { readonly run: ShownRun }) {
     <div className="space-y-0.5">
       <p className="flex items-center justify-between gap-3">
         <RowLink href={`/runs/${run.id}`} className="truncate">
-          {run.view ?? run.kind}
+          {run.view ?? run.set ?? run.kind}
         </RowLink>
         <RunState run={run} className="text-xs" />
       </p>

@@ -12,6 +12,12 @@ const STAGES: Readonly<Record<string, readonly (readonly [name: string, text: st
     ["reading", "Read newest rows"],
     ["writing", "Write and verify"],
   ],
+  training_set: [
+    ["gathering", "Gather entity rows"],
+    ["joining", "Join"],
+    ["counting", "Count matches"],
+    ["statistics", "Look at columns"],
+  ],
 };
 
 /** Where a run is among its stages, the wait in the queue first. */

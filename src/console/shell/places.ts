@@ -1,4 +1,4 @@
-import { Boxes, Database, House, KeyRound, type LucideIcon, Play, Search, Waypoints } from "lucide-react";
+import { Boxes, Database, House, KeyRound, type LucideIcon, Play, Search, Sheet, Waypoints } from "lucide-react";
 
 export interface Place {
   readonly path: string;
@@ -16,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { path: "/sources", text: "Sources", icon: Database },
   { path: "/services", text: "Services", icon: Waypoints },
   { path: "/runs", text: "Runs", icon: Play },
+  { path: "/training-sets", text: "Training sets", icon: Sheet },
   { path: "/lookup", text: "Look up", icon: KeyRound },
 ];
 

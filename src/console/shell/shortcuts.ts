@@ -9,6 +9,7 @@ export const SHORTCUTS = [
   { keys: ["g", "d"], text: "Data sources", path: "/sources" },
   { keys: ["g", "s"], text: "Services", path: "/services" },
   { keys: ["g", "r"], text: "Runs", path: "/runs" },
+  { keys: ["g", "t"], text: "Training sets", path: "/training-sets" },
   { keys: ["g", "l"], text: "Look up", path: "/lookup" },
   { keys: ["j"], text: "Next row" },
   { keys: ["k"], text: "Row before" },

@@ -7,6 +7,8 @@ const runsInput = z.object({
   states: z.array(z.enum(RUN_STATES)).default([]),
   kinds: z.array(z.string().max(40)).default([]),
   view: z.string().max(128).optional(),
+  /** A training set. */
+  set: z.string().max(128).optional(),
   /** Part of the name of what the run is about. */
   about: z.string().max(128).optional(),
   actors: z.array(z.string().max(200)).default([]),
@@ -19,9 +21,10 @@ const runsInput = z.object({
 
 /** Runs of the project, newest first. */
 export const listRuns = projectProcedure.input(runsInput).query(async ({ ctx, input }) => {
-  const { view, group, about, from, to, ...filter } = input;
+  const { view, set, group, about, from, to, ...filter } = input;
   const optional = {
     ...(view && { subject: `feature_view:${view}` }),
+    ...(set && { subject: `training_set:${set}` }),
     ...(about && { about }),
     ...(group && { group }),
     ...(from && { from }),

@@ -1,0 +1,1 @@
+export { loadTrainingAddress, trainingInput } from "../../console/training/training-address.ts";
