@@ -29,7 +29,7 @@ export function DescribedFields({ isNew, namePlaceholder, children }: DescribedF
           error={errors.name?.message}
           hint={isNew ? "Letters, digits and single underscores. It stays." : "A name stays: others refer to it."}
         >
-          <TextInput mono autoFocus={isNew} readOnly={!isNew} placeholder={namePlaceholder} {...register("name")} />
+          <TextInput mono readOnly={!isNew} placeholder={namePlaceholder} {...register("name")} />
         </Field>
         <Field label="Owner" error={errors.owner?.message} hint="A contact, such as an e-mail address">
           <TextInput placeholder="fleet@example.com" {...register("owner")} />

@@ -24,7 +24,7 @@ interface SavePanelProps {
 export function SavePanel({ definition, base, isSaving, saveError, onTheirs, onMine }: SavePanelProps) {
   const plan = useEditPlan(definition === null ? null : saveInput(definition, base));
   const [isClosed, setClosed] = useState(false);
-  const conflict = definition === null ? null : (plan.data?.conflict ?? null);
+  const conflict = definition === null || !plan.isCurrent ? null : (plan.data?.conflict ?? null);
   const blocked = plan.data === undefined || plan.data.problems.some(({ severity }) => severity === "error") || plan.data.change === null || conflict !== null;
   const solve = (how: (conflict: Conflict) => void) => () => {
     setClosed(false);
@@ -71,7 +71,7 @@ function PlanBody({ definition, plan, conflict, onCompare }: PlanBodyProps): Rea
       </div>
     );
   }
-  if (conflict === null) return <ChangePlan plan={plan.data} />;
+  if (conflict === null) return plan.data.conflict === null ? <ChangePlan plan={plan.data} /> : null; // a conflict just solved: the answer is on its way
   return (
     <div role="alert" className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-attention-soft px-3 py-2 text-ink text-sm">
       <span>Someone else {conflict.current === null ? "removed" : "changed"} it since you opened it.</span>

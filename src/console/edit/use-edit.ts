@@ -21,25 +21,33 @@ export function removeInput(base: Definition): EditInput {
   return { action: "remove", base: { ...base } };
 }
 
-/** What saving this would do, asked again when typing pauses and when the registry changes. `edit` null: it is not whole yet. */
+/**
+ * What saving this would do, asked again when typing pauses and when the registry changes. `edit` null: it is not whole yet.
+ * `isCurrent`: the answer is about this very edit, not about the one before it.
+ */
 export function useEditPlan(edit: EditInput | null) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const settled = useSettled(edit);
-  return useQuery({
-    queryKey: [...trpc.definition.pathKey(), "plan", settled === null ? null : canonicalJson(settled as unknown as Json)],
+  const query = useQuery({
+    queryKey: [...trpc.definition.pathKey(), "plan", textOf(settled)],
     queryFn: async (): Promise<EditPlan> => (settled === null ? Promise.reject(new Error("nothing to ask")) : client.definition.preview.mutate(settled)),
     enabled: settled !== null,
     placeholderData: keepPreviousData,
     retry: (count, error) => count < 2 && errorInfoOf(error).retryable,
     staleTime: 2_000,
   });
+  return { ...query, isCurrent: !query.isPlaceholderData && textOf(edit) === textOf(settled) };
+}
+
+function textOf(edit: object | null): string {
+  return canonicalJson(edit as Json);
 }
 
 /** The value once it has stood still for a moment; compared by content, so that a new object of the same content starts no wait. */
 function useSettled<T extends object | null>(value: T): T {
   const [settled, setSettled] = useState(value);
-  const text = canonicalJson(value as Json);
+  const text = textOf(value);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the content is what counts, the object is a new one at each render
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), PAUSE_MS);
