@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { Definition } from "../../domain/index.ts";
+import { notify } from "../shell/notify.tsx";
 import { useHref } from "../shell/project.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "../ui/dialog.tsx";
@@ -32,7 +32,7 @@ export function DeleteDialog({ definition, onClose }: DeleteDialogProps) {
   const remove = () =>
     save.mutate(removeInput(definition), {
       onSuccess: () => {
-        toast(`The ${one} ${name} is deleted.`);
+        notify({ text: `The ${one} ${name} is deleted.` });
         router.push(href(list));
       },
     });

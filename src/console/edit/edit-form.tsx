@@ -3,9 +3,9 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { type DefaultValues, type FieldValues, FormProvider, type Resolver, useForm, useWatch } from "react-hook-form";
-import { toast } from "sonner";
 import type { z } from "zod";
 import type { ConsoleDefinition } from "../../domain/index.ts";
+import { notify } from "../shell/notify.tsx";
 import { useHref } from "../shell/project.tsx";
 import type { Conflict } from "./conflict-dialog.tsx";
 import { definitionHref } from "./kinds.ts";
@@ -47,7 +47,7 @@ export function EditForm<D extends ConsoleDefinition, V extends FieldValues>({ s
   const submit = form.handleSubmit((whole) =>
     save.mutate(saveInput(whole, base), {
       onSuccess: () => {
-        toast(`${whole.name} is ${base === null ? "created" : "saved"}.`);
+        notify({ text: `${whole.name} is ${base === null ? "created" : "saved"}.` });
         leave(definitionHref(whole));
       },
     }),

@@ -1,0 +1,10 @@
+// npm run screenshots: pictures of the main pages into docs/screenshots, from a Larder of its own with the example's data.
+// Light and dark, wide and narrow are drawn with --all (into the folder named after it); git keeps the few that the README shows.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { becomeProjectNode, root } from "./project.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+await setUpOrExit();
+mkdirSync(join(root, "docs/screenshots"), { recursive: true });
+await becomeProjectNode([join(root, "e2e/support/screenshots.ts"), ...process.argv.slice(2)]);
