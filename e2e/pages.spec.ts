@@ -27,6 +27,9 @@ const PAGES = [
   { path: "/lookup?entity=driver&key=1001&key=77", title: "Look up · Larder", shows: "no row anywhere" },
   { path: "/training-sets", title: "Training sets · Larder", shows: "No training sets yet" },
   { path: "/training-sets/new", title: "New training set · Larder", shows: "Drop a file here" },
+  { path: "/lineage", title: "Lineage · Larder", shows: "29 objects" },
+  { path: "/lineage?focus=view:driver_stats", title: "Lineage of driver_stats · Larder", shows: "dispatch_ranking" },
+  { path: "/lineage?as=list", title: "Lineage · Larder", shows: "Feature services" },
   { path: "/runs", title: "Runs · Larder", shows: "driver_stats" },
   { path: "/runs?state=failed&view=no_such_view", title: "Runs · Larder", shows: "No run is like that" },
 ] as const;

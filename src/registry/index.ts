@@ -15,6 +15,8 @@ export type {
   CatalogPage,
   CatalogQuery,
   LateView,
+  LineageEntry,
+  LineageKind,
   OnlineState,
   Project,
   ReadView,
@@ -31,5 +33,6 @@ export type {
   VersionRecord,
 } from "./port.ts";
 export { previewEdit } from "./preview-edit.ts";
+export { type LineageDeps, type LineageEdge, type LineageGraph, type LineageNode, type ReadLineageInput, readLineage } from "./read-lineage.ts";
 export { type FeatureRequest, type ResolvedFeature, type ResolvedFeatures, resolveFeatures } from "./resolve-features.ts";
 export { type SavedEdit, saveEdit } from "./save-edit.ts";

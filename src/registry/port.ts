@@ -141,6 +141,21 @@ export interface ReadView {
   readonly services: number;
 }
 
+export type LineageKind = "data_source" | "feature_view" | "feature_service";
+
+/** A definition through which rows flow, and what it takes them from. */
+export interface LineageEntry {
+  readonly kind: LineageKind;
+  readonly name: string;
+  /** Of a source: file, postgres, kafka, push; of a view: batch, stream; of a service: null. */
+  readonly type: string | null;
+  readonly description: string;
+  /** Whether an SQL transform stands between a view and its source. */
+  readonly transformed: boolean;
+  /** Names of what it reads: a view's source, a stream's batch source, a service's views. */
+  readonly reads: readonly string[];
+}
+
 export interface Registry {
   listProjects(): Promise<readonly Project[]>;
   findProject(name: string): Promise<Project | null>;
@@ -162,6 +177,8 @@ export interface Registry {
   lateViews(query: { readonly project: string; readonly store: string; readonly now: Micros; readonly limit: number }): Promise<readonly LateView[]>;
   /** The views that most services read. */
   mostRead(project: string, limit: number): Promise<readonly ReadView[]>;
+  /** All sources, views and services of a project with what each reads, by kind and name; one query, nothing else of the definitions. */
+  lineage(project: string): Promise<readonly LineageEntry[]>;
   onlineState(versionId: string, store: string): Promise<OnlineState | null>;
   /** Moves watermarks, and the ready pointer when `ready`; raises servingRevision when that changes what is served. */
   saveOnlineState(tx: Transaction, project: string, state: OnlineState): Promise<void>;

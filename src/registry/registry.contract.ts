@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Definition, definitionKey } from "../domain/index.ts";
 import type { Transaction, Transactor } from "../kit/index.ts";
-import { aFileSource, anEntity, aService, aView, exampleDefinitions, located, someFeatures, sqliteSettings } from "../testing/builders.ts";
+import { aFileSource, anEntity, aPushSource, aService, aView, exampleDefinitions, located, someFeatures, sqliteSettings } from "../testing/builders.ts";
 import type { CatalogQuery, OnlineState, Project, Registry, RegistryCommit } from "./port.ts";
 
 export interface RegistryWorld {
@@ -408,6 +408,30 @@ export function registryContract(name: string, open: () => Promise<RegistryWorld
       test("knows the services of a view", async () => {
         expect(await registry.servicesOf(project, "weather")).toEqual(["driver_activity"]);
         expect(await registry.servicesOf(project, "rate")).toEqual([]);
+      });
+    });
+
+    describe("lineage", () => {
+      test("is what sources, views and services read, each once, by kind and name", async () => {
+        const history = aFileSource({ name: "history" });
+        const push = aPushSource({ name: "clicks", batchSource: history });
+        const derived = aView({ name: "derived", type: "stream", source: "clicks", transform: "select 1" });
+        const twice = aService(
+          {},
+          {
+            projections: ["driver_stats", "derived", "driver_stats"].map((of, index) => ({ view: of, features: null, alias: `a${index}`, joinKeyMap: {} })),
+          },
+        );
+        await commit([...exampleDefinitions, push, derived, twice]);
+        const rest = { description: "", transformed: false };
+        expect(await registry.lineage(project)).toEqual([
+          { ...rest, kind: "data_source", name: "clicks", type: "push", reads: ["history"] },
+          { ...rest, kind: "data_source", name: "driver_stats", type: "file", reads: [] },
+          { ...rest, kind: "feature_service", name: "driver_activity", type: null, reads: ["derived", "driver_stats"] },
+          { ...rest, kind: "feature_view", name: "derived", type: "stream", transformed: true, reads: ["clicks"] },
+          { ...rest, kind: "feature_view", name: "driver_stats", type: "batch", reads: ["driver_stats"] },
+        ]);
+        expect(await registry.lineage("nowhere")).toEqual([]);
       });
     });
 

@@ -11,6 +11,7 @@ import { getIncident } from "./incident/get.ts";
 import { acknowledgeIncidentProcedure, assignIncidentProcedure, snoozeIncidentProcedure } from "./incident/handle.ts";
 import { listIncidents } from "./incident/list.ts";
 import { createCallerFactory, router } from "./init.ts";
+import { getLineage } from "./lineage/graph.ts";
 import { getLiveCursor } from "./live/cursor.ts";
 import { followLive } from "./live/follow.ts";
 import { listKeyChoices } from "./lookup/choices.ts";
@@ -62,6 +63,7 @@ export const appRouter = router({
   definition: router({ get: getDefinition, preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),
   feature: router({ get: getFeature }),
+  lineage: router({ graph: getLineage }),
   live: router({ cursor: getLiveCursor, follow: followLive }),
   lookup: router({ choices: listKeyChoices, keys: listKnownKeys, online: readOnline, offline: readOffline }),
   materialize: router({ preview: previewMaterializeProcedure, start: startMaterializeProcedure }),

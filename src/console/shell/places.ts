@@ -1,4 +1,4 @@
-import { Boxes, Database, House, KeyRound, type LucideIcon, Play, Search, Sheet, Waypoints } from "lucide-react";
+import { Boxes, Database, House, KeyRound, type LucideIcon, Network, Play, Search, Sheet, Waypoints } from "lucide-react";
 
 export interface Place {
   readonly path: string;
@@ -18,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { path: "/runs", text: "Runs", icon: Play },
   { path: "/training-sets", text: "Training sets", icon: Sheet },
   { path: "/lookup", text: "Look up", icon: KeyRound },
+  { path: "/lineage", text: "Lineage", icon: Network },
 ];
 
 /** Where an address is in the sidebar. */

@@ -11,6 +11,7 @@ export const SHORTCUTS = [
   { keys: ["g", "r"], text: "Runs", path: "/runs" },
   { keys: ["g", "t"], text: "Training sets", path: "/training-sets" },
   { keys: ["g", "l"], text: "Look up", path: "/lookup" },
+  { keys: ["g", "n"], text: "Lineage", path: "/lineage" },
   { keys: ["j"], text: "Next row" },
   { keys: ["k"], text: "Row before" },
   { keys: ["Enter"], text: "Open the row" },

@@ -1,14 +1,15 @@
 import { ArrowDown, Database, Layers, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { batchSourceOf, type DataSource } from "../../domain/index.ts";
-import { AppLink } from "../ui/link.tsx";
+import { lineageHref } from "../lineage/lineage-address.ts";
+import { AppLink, TextLink } from "../ui/link.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { ViewData } from "./view-data.ts";
 
 /** Where rows come from and where they go, as a strip. */
 export function Lineage({ data: { view, source, services } }: { readonly data: ViewData }) {
   return (
-    <Panel title="Lineage">
+    <Panel title="Lineage" action={<TextLink href={lineageHref("feature_view", view.name)}>Whole graph</TextLink>}>
       <div className="flex flex-col items-stretch gap-1 p-3">
         <Node icon={<Database />} href={`/sources/${source.name}`} name={source.name} note={sourceNote(source)} />
         <Arrow>{view.transform === null ? null : "SQL transform"}</Arrow>

@@ -4,6 +4,7 @@ import type { Registry } from "../port.ts";
 import { searchCatalog } from "./prisma/catalog.ts";
 import { facetCounter } from "./prisma/catalog-facets.ts";
 import { commitDefinitions } from "./prisma/commit.ts";
+import { readLineageEntries } from "./prisma/lineage.ts";
 import { findRetirableVersions, readOnlineState, retireVersions, writeOnlineState } from "./prisma/online-state.ts";
 import { findLateViews, findMostRead } from "./prisma/overview.ts";
 import { toDefinition, toProject } from "./prisma/rows.ts";
@@ -48,6 +49,7 @@ export function prismaRegistry({ prisma, databaseUrl, logger }: PrismaRegistryOp
     servicesOf: (project, view) => readServicesOf(prisma, project, view),
     lateViews: (query) => findLateViews(prisma, query),
     mostRead: (project, limit) => findMostRead(prisma, project, limit),
+    lineage: (project) => readLineageEntries(prisma, project),
     onlineState: (versionId, store) => readOnlineState(prisma, versionId, store),
     saveOnlineState: (tx, project, state) => writeOnlineState(clientOf(tx), project, state),
     retirableVersions: (project, store) => findRetirableVersions(prisma, project, store),

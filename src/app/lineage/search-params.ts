@@ -1,0 +1,1 @@
+export { lineageInput, loadLineageAddress } from "../../console/lineage/lineage-address.ts";
