@@ -7,6 +7,7 @@ import { observable } from "@trpc/server/observable";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { aView } from "../../testing/builders.ts";
+import { drawnSize } from "../../testing/drawn-size.ts";
 import type { AppRouter } from "../../trpc/index.ts";
 import { makeQueryClient } from "../shell/query-client.ts";
 import { TRPCProvider } from "../shell/trpc.ts";
@@ -18,13 +19,7 @@ import { EntityForm } from "./entity-form.tsx";
 import type { EditPlan } from "./use-edit.ts";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
-beforeAll(() => {
-  globalThis.ResizeObserver ??= class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  } as never;
-});
+beforeAll(() => drawnSize({ width: 700, height: 400 }));
 afterEach(cleanup);
 
 const NOTHING: EditPlan = { change: null, reached: [], problems: [], dependants: [], conflict: null };
