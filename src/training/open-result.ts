@@ -55,8 +55,17 @@ export async function openResult(deps: ResultDeps, input: ResultInput & { readon
 export async function readResult(deps: ResultDeps, input: ResultInput): Promise<ResultStatistics> {
   const { path, eventTimestampColumn } = await findResult(deps, input);
   const text = await readFile(statisticsFile(path), "utf8").catch(() => null);
-  // Only a run writes it.
-  return text === null ? resultStatistics(deps.offline, path, eventTimestampColumn) : (parseJsonExact(text) as ResultStatistics);
+  return text === null ? resultStatistics(deps.offline, path, eventTimestampColumn) : readStatistics(text);
+}
+
+const WIDE_TYPES: ReadonlySet<string> = new Set(["timestamp", "unix_timestamp", "int64"]);
+
+/** Only a run writes it. JSON does not tell a whole number of 64 bits from another: the column's type does. */
+function readStatistics(text: string): ResultStatistics {
+  const { profiles, head } = parseJsonExact(text) as ResultStatistics;
+  const isWide = head.columns.map(({ type }) => WIDE_TYPES.has(type));
+  const rows = head.rows.map((row) => row.map((value, column) => (isWide[column] && typeof value === "number" ? BigInt(value) : value)));
+  return { profiles, head: { ...head, rows } };
 }
 
 async function findResult(deps: ResultDeps, { actor, run: id, project }: ResultInput) {

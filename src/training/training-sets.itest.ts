@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseTimestamp } from "../kit/index.ts";
 import { cancelRun, resumeRun } from "../runs/index.ts";
 import { aFileSource, anEntity, aService, aView, someFeatures } from "../testing/builders.ts";
 import { readSql, writeCsv } from "../testing/offline-files.ts";
@@ -162,6 +163,7 @@ describe("training sets", () => {
     const { profiles, head } = await readResult(world.runtime, of);
     expect(profiles.find(({ feature }) => feature === "avg_daily_trips")).toMatchObject({ rows: 4, nulls: 1, max: 2 });
     expect(head.rows).toHaveLength(4);
+    expect(head.rows[0]?.slice(0, 2)).toEqual([1n, parseTimestamp("2026-01-02T12:00:00Z")]);
     const csv = await openResult(world.runtime, { ...of, format: "csv" });
     expect((await readSql(`SELECT count(*), count(conv_rate) FROM read_csv('${csv.path}')`))[0]).toEqual([4n, 3n]);
     await csv.dispose();

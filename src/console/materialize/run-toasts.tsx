@@ -17,7 +17,7 @@ function RunNotice({ run, onOpen }: { readonly run: ShownRun; readonly onOpen: (
     <div className="flex w-[min(356px,calc(100vw-32px))] items-start gap-3 rounded-lg border border-line-strong bg-raised p-3 text-sm shadow-pop">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap gap-x-2">
-          <span className="truncate font-medium text-ink">{run.view ?? run.kind}</span>
+          <span className="truncate font-medium text-ink">{run.view ?? run.set ?? run.kind}</span>
           <RunState run={run} />
         </p>
         <p className="text-ink-2 text-xs">{summary(run)}</p>
@@ -29,8 +29,9 @@ function RunNotice({ run, onOpen }: { readonly run: ShownRun; readonly onOpen: (
   );
 }
 
-function summary({ state, receipt, error }: ShownRun): string {
+function summary({ state, receipt, training, error }: ShownRun): string {
   if (state === "failed") return error?.message ?? "It ended without a word.";
+  if (training) return `${plural(training.rows, "row")} in ${formatSeconds(training.seconds)}.`;
   if (!receipt) return "What was online before is intact.";
   return `${plural(receipt.written, "key")} written in ${formatSeconds(receipt.seconds)}${receipt.rejected > 0 ? `, ${plural(receipt.rejected, "row")} rejected` : ""}.`;
 }

@@ -30,7 +30,12 @@ export function WrongNow() {
           </Problem>
         )}
         {failing.map((run) => (
-          <Problem key={run.id} state="bad" title={`${run.view ?? run.kind} failed`} action={<TextLink href={`/runs/${run.id}`}>Open the run</TextLink>}>
+          <Problem
+            key={run.id}
+            state="bad"
+            title={`${run.view ?? run.set ?? run.kind} failed`}
+            action={<TextLink href={`/runs/${run.id}`}>Open the run</TextLink>}
+          >
             {run.error?.message ?? "It ended without a word."} <RelativeTime at={run.finishedAt ?? run.createdAt} className="text-ink-3" />
           </Problem>
         ))}

@@ -11,7 +11,7 @@ export function RunActions({ run }: { readonly run: ShownRun }) {
   const [asking, setAsking] = useState<"cancel" | "resume" | null>(null);
   const actions = useRunActions();
   const close = () => setAsking(null);
-  const subject = run.view ?? run.kind;
+  const subject = run.view ?? run.set ?? run.kind;
   if (run.state === "succeeded") return null;
   return (
     <>
@@ -32,7 +32,9 @@ export function RunActions({ run }: { readonly run: ShownRun }) {
         className="w-[min(440px,calc(100vw-24px))]"
       >
         <DialogBody className="text-ink-2">
-          Rows written so far stay: they are whole, and newer than what was there. The watermark does not move. The run can be resumed later.
+          {run.kind === "training_set"
+            ? "No file is made; those of earlier runs stay. The run can be resumed later."
+            : "Rows written so far stay: they are whole, and newer than what was there. The watermark does not move. The run can be resumed later."}
         </DialogBody>
         <DialogFooter>
           <Button onClick={close}>Keep it running</Button>

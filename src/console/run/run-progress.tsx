@@ -13,7 +13,7 @@ export function RunProgress({ run }: { readonly run: ShownRun }) {
   return (
     <div className="space-y-3">
       <Stages stages={stagesOf(run)} />
-      <ProgressBar label={`Progress of ${run.view ?? run.kind}`} share={share} tone={tone} />
+      <ProgressBar label={`Progress of ${run.view ?? run.set ?? run.kind}`} share={share} tone={tone} />
       <p className="tabular flex min-h-5 flex-wrap justify-between gap-x-4 text-ink-2 text-sm" aria-live="off">
         <span>
           <Done run={run} share={share} />

@@ -22,7 +22,7 @@ export function useRunActions() {
       onError: notifyError,
       onSuccess: (run, input, asked) => {
         show(run, asked);
-        const subject = run.view ?? run.kind;
+        const subject = run.view ?? run.set ?? run.kind;
         if (run.state === "cancelled") notify({ text: `The run of ${subject} is cancelled.`, undo: () => resume.mutate(input) });
         else notify({ text: `The run of ${subject} is being cancelled.`, detail: "It stops at the next safe point; it can be resumed then." });
       },
@@ -35,7 +35,7 @@ export function useRunActions() {
       onSuccess: (run, input, asked) => {
         rememberStarted(run.id);
         show(run, asked);
-        notify({ text: `The run of ${run.view ?? run.kind} is queued again.`, undo: () => cancel.mutate(input) });
+        notify({ text: `The run of ${run.view ?? run.set ?? run.kind} is queued again.`, undo: () => cancel.mutate(input) });
       },
     }),
   );

@@ -8,11 +8,11 @@ import { useProject } from "../shell/project.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { cn } from "../ui/cn.ts";
 import { errorInfoOf } from "../ui/error-info.ts";
+import { Field, Select, TextInput } from "../ui/field.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import type { Draft } from "./draft.ts";
-import { FIELD, Field } from "./fields.tsx";
 import { uploadFile } from "./upload-file.ts";
 
 interface EntityRowsFieldProps {
@@ -145,28 +145,24 @@ function SourceFields({ draft, onChange }: Pick<EntityRowsFieldProps, "draft" | 
   const { data } = useQuery(trpc.catalog.list.queryOptions({ kinds: ["data_source"], sort: "name", pageSize: 100 }));
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <Field label="Source" note="Its keys and event times become the rows.">
-        {(id) => (
-          <select id={id} value={draft.source} onChange={(event) => onChange({ source: event.target.value })} className={FIELD}>
-            <option value="">Choose a source</option>
-            {data?.rows.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
+      <Field label="Source" hint="Its keys and event times become the rows.">
+        <Select value={draft.source} onChange={(event) => onChange({ source: event.target.value })}>
+          <option value="">Choose a source</option>
+          {data?.rows.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
       </Field>
-      <Field label="Rows at most" note="A sample, the same one each time.">
-        {(id) => (
-          <input id={id} inputMode="numeric" value={draft.limit} onChange={(event) => onChange({ limit: event.target.value.trim() })} className={FIELD} />
-        )}
+      <Field label="Rows at most" hint="A sample, the same one each time.">
+        <TextInput inputMode="numeric" value={draft.limit} onChange={(event) => onChange({ limit: event.target.value.trim() })} />
       </Field>
       <Field label="From (UTC)">
-        {(id) => <input id={id} type="datetime-local" value={draft.start} onChange={(event) => onChange({ start: event.target.value })} className={FIELD} />}
+        <TextInput type="datetime-local" value={draft.start} onChange={(event) => onChange({ start: event.target.value })} />
       </Field>
       <Field label="To (UTC)">
-        {(id) => <input id={id} type="datetime-local" value={draft.end} onChange={(event) => onChange({ end: event.target.value })} className={FIELD} />}
+        <TextInput type="datetime-local" value={draft.end} onChange={(event) => onChange({ end: event.target.value })} />
       </Field>
     </div>
   );

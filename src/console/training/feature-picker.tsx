@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "../shell/trpc.ts";
+import { Field, Select, TextInput } from "../ui/field.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import type { Draft } from "./draft.ts";
-import { FIELD, Field } from "./fields.tsx";
 
 interface FeaturePickerProps {
   readonly draft: Draft;
@@ -38,16 +38,14 @@ function Service({ value, onChange }: { readonly value: string; readonly onChang
   const { data } = useQuery(trpc.catalog.list.queryOptions({ kinds: ["feature_service"], sort: "name", pageSize: 100 }));
   return (
     <Field label="Feature service">
-      {(id) => (
-        <select id={id} value={value} onChange={(event) => onChange(event.target.value)} className={FIELD}>
-          <option value="">Choose a service</option>
-          {data?.rows.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
+      <Select value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">Choose a service</option>
+        {data?.rows.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </Select>
     </Field>
   );
 }
@@ -61,9 +59,7 @@ function Features({ chosen, onChange }: { readonly chosen: readonly string[]; re
   return (
     <div className="space-y-2">
       <Field label="Find features">
-        {(id) => (
-          <input id={id} type="search" value={text} placeholder="Name, view, description" onChange={(event) => setText(event.target.value)} className={FIELD} />
-        )}
+        <TextInput type="search" value={text} placeholder="Name, view, description" onChange={(event) => setText(event.target.value)} />
       </Field>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <section className="h-56 overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Features found">

@@ -10,11 +10,11 @@ import { useHref } from "../shell/project.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { errorInfoOf } from "../ui/error-info.ts";
+import { Field, Select, TextInput, Tick } from "../ui/field.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { type Draft, EMPTY_DRAFT, specOf, timeColumnOf } from "./draft.ts";
 import { EntityRowsField } from "./entity-rows-field.tsx";
 import { FeaturePicker } from "./feature-picker.tsx";
-import { Check, FIELD, Field } from "./fields.tsx";
 import { MatchTable } from "./match-table.tsx";
 
 export function NewTrainingSetPage() {
@@ -69,11 +69,11 @@ export function NewTrainingSetPage() {
           </Panel>
           <Panel title="Save and run">
             <div className="space-y-3 p-4">
-              <Field label="Name" note="Letters, digits and single underscores.">
-                {(id) => <input id={id} required value={draft.name} onChange={(event) => change({ name: event.target.value })} className={FIELD} />}
+              <Field label="Name" hint="Letters, digits and single underscores.">
+                <TextInput required value={draft.name} onChange={(event) => change({ name: event.target.value })} />
               </Field>
               <Field label="Description">
-                {(id) => <input id={id} value={draft.description} onChange={(event) => change({ description: event.target.value })} className={FIELD} />}
+                <TextInput value={draft.description} onChange={(event) => change({ description: event.target.value })} />
               </Field>
               {error && <Problem error={error} />}
               <Button type="submit" look="primary" disabled={spec === null || draft.name === "" || busy} className="w-full">
@@ -93,35 +93,29 @@ function HowFields({ draft, onChange }: { readonly draft: Draft; readonly onChan
   return (
     <div className="space-y-3 p-4">
       <Field label="Column that says when">
-        {(id) =>
-          columns ? (
-            <select id={id} value={draft.eventTimestampColumn} onChange={(event) => onChange({ eventTimestampColumn: event.target.value })} className={FIELD}>
-              {!columns.some(({ name }) => name === draft.eventTimestampColumn) && (
-                <option value={draft.eventTimestampColumn}>{draft.eventTimestampColumn}</option>
-              )}
-              {columns.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <input
-              id={id}
-              value={draft.eventTimestampColumn}
-              onChange={(event) => onChange({ eventTimestampColumn: event.target.value.trim() })}
-              className={FIELD}
-            />
-          )
-        }
+        {columns ? (
+          <Select value={draft.eventTimestampColumn} onChange={(event) => onChange({ eventTimestampColumn: event.target.value })}>
+            {!columns.some(({ name }) => name === draft.eventTimestampColumn) && (
+              <option value={draft.eventTimestampColumn}>{draft.eventTimestampColumn}</option>
+            )}
+            {columns.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          <TextInput mono value={draft.eventTimestampColumn} onChange={(event) => onChange({ eventTimestampColumn: event.target.value.trim() })} />
+        )}
       </Field>
-      <Check
-        label="Full names"
-        note="view__feature, where names of several views meet"
-        checked={draft.fullFeatureNames}
-        onChange={(fullFeatureNames) => onChange({ fullFeatureNames })}
-      />
-      <Check label="Only what was known" note="leave out rows that were created later" checked={draft.knownAt} onChange={(knownAt) => onChange({ knownAt })} />
+      <div className="space-y-2">
+        <Tick checked={draft.fullFeatureNames} onChange={(event) => onChange({ fullFeatureNames: event.target.checked })}>
+          Full names <span className="text-ink-3 text-xs">view__feature, where names of several views meet</span>
+        </Tick>
+        <Tick checked={draft.knownAt} onChange={(event) => onChange({ knownAt: event.target.checked })}>
+          Only what was known <span className="text-ink-3 text-xs">leave out rows that were created later</span>
+        </Tick>
+      </div>
     </div>
   );
 }

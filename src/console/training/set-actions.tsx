@@ -9,7 +9,7 @@ import { useHref } from "../shell/project.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "../ui/dialog.tsx";
-import { FIELD, Field } from "./fields.tsx";
+import { Field, TextInput } from "../ui/field.tsx";
 
 interface SetActionsProps {
   readonly now: Outputs["trainingSet"]["get"];
@@ -87,7 +87,7 @@ function RemoveDialog({ name, onClose }: { readonly name: string; readonly onClo
     >
       <DialogBody>
         <Field label={`Write ${name} to remove it`}>
-          {(id) => <input id={id} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} className={FIELD} />}
+          <TextInput value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
         </Field>
       </DialogBody>
       <DialogFooter>
