@@ -26,6 +26,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("upload rows, choose features, see what matches, run, read the result", async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto(`${consoleUrl}/training-sets`);
   await page.getByRole("link", { name: "New training set" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "New training set" })).toBeVisible();
@@ -62,6 +63,7 @@ test("upload rows, choose features, see what matches, run, read the result", asy
 });
 
 test("run again, find it in the list, remove it by name", async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto(`${consoleUrl}/training-sets/${NAME}`);
   await page.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByText(/^(The same bytes as|Not the bytes of) the run before$/)).toBeVisible({ timeout: 60_000 }); // the feed may have written meanwhile
