@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { Definition } from "../../domain/index.ts";
+import type { ConsoleDefinition, Definition } from "../../domain/index.ts";
 import { notify } from "../shell/notify.tsx";
 import { useHref } from "../shell/project.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +11,7 @@ import { Field, TextInput } from "../ui/field.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { KeyList } from "./change-plan.tsx";
 import { EDIT_WORDS, editKindOf } from "./kinds.ts";
-import { type EditPlan, removeInput, useEditPlan, useSaveEdit } from "./use-edit.ts";
+import { type EditPlan, removeInput, saveInput, useEditPlan, useSaveEdit } from "./use-edit.ts";
 
 interface DeleteDialogProps {
   readonly definition: Definition;
@@ -32,7 +32,8 @@ export function DeleteDialog({ definition, onClose }: DeleteDialogProps) {
   const remove = () =>
     save.mutate(removeInput(definition), {
       onSuccess: () => {
-        notify({ text: `The ${one} ${name} is deleted.` });
+        const again = undoable(definition);
+        notify({ text: `The ${one} ${name} is deleted.`, ...(again !== null && { undo: () => save.mutate(saveInput(again, null)) }) });
         router.push(href(list));
       },
     });
@@ -78,6 +79,12 @@ export function DeleteDialog({ definition, onClose }: DeleteDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** What can be made again exactly as it was; a view's online rows could not. */
+function undoable(definition: Definition): ConsoleDefinition | null {
+  if (definition.kind === "feature_view" || (definition.kind === "data_source" && definition.type !== "file")) return null;
+  return definition;
 }
 
 function Consequences({ definition, plan: { conflict, dependants } }: { readonly definition: Definition; readonly plan: EditPlan }) {
