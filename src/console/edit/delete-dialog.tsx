@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ConsoleDefinition, Definition } from "../../domain/index.ts";
-import { notify } from "../shell/notify.tsx";
+import { notify, notifyError } from "../shell/notify.tsx";
 import { useHref } from "../shell/project.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "../ui/dialog.tsx";
@@ -33,7 +33,10 @@ export function DeleteDialog({ definition, onClose }: DeleteDialogProps) {
     save.mutate(removeInput(definition), {
       onSuccess: () => {
         const again = undoable(definition);
-        notify({ text: `The ${one} ${name} is deleted.`, ...(again !== null && { undo: () => save.mutate(saveInput(again, null)) }) });
+        notify({
+          text: `The ${one} ${name} is deleted.`,
+          ...(again !== null && { undo: () => void save.mutateAsync(saveInput(again, null)).catch(notifyError) }),
+        });
         router.push(href(list));
       },
     });
