@@ -1,7 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { formatSeconds, microsToMs } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { CommandLine } from "../ui/code.tsx";
 import { Health } from "../ui/health.tsx";
@@ -39,14 +38,9 @@ export function WrongNow() {
             {run.error?.message ?? "It ended without a word."} <RelativeTime at={run.finishedAt ?? run.createdAt} className="text-ink-3" />
           </Problem>
         ))}
-        {late.map(({ view, newestEvent, objectiveSeconds }) => (
-          <Problem
-            key={view}
-            state="attention"
-            title={`${view} is late`}
-            action={<TextLink href={`/views/${encodeURIComponent(view)}?materialize=${encodeURIComponent(view)}`}>Materialize</TextLink>}
-          >
-            Its newest event online is of <RelativeTime at={microsToMs(newestEvent)} />; it should be no older than {formatSeconds(objectiveSeconds)}.
+        {late.map(({ view, causeText, lateSince }) => (
+          <Problem key={view} state="bad" title={`${view} is late`} action={<TextLink href={`/views/${view}?tab=monitoring`}>Look at it</TextLink>}>
+            {causeText} {lateSince && <RelativeTime at={lateSince} className="text-ink-3" />}
           </Problem>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { Boxes, Database, House, KeyRound, type LucideIcon, Network, Play, Search, Sheet, Waypoints } from "lucide-react";
+import { Activity, Boxes, Database, House, KeyRound, type LucideIcon, Network, Play, Search, Sheet, Waypoints } from "lucide-react";
 
 export interface Place {
   readonly path: string;
@@ -17,6 +17,7 @@ export const PLACES: readonly Place[] = [
   { path: "/services", text: "Services", icon: Waypoints },
   { path: "/runs", text: "Runs", icon: Play },
   { path: "/training-sets", text: "Training sets", icon: Sheet },
+  { path: "/monitoring", text: "Monitoring", icon: Activity, also: ["/incidents"] },
   { path: "/lookup", text: "Look up", icon: KeyRound },
   { path: "/lineage", text: "Lineage", icon: Network },
 ];

@@ -10,6 +10,7 @@ export const SHORTCUTS = [
   { keys: ["g", "s"], text: "Services", path: "/services" },
   { keys: ["g", "r"], text: "Runs", path: "/runs" },
   { keys: ["g", "t"], text: "Training sets", path: "/training-sets" },
+  { keys: ["g", "m"], text: "Monitoring", path: "/monitoring" },
   { keys: ["g", "l"], text: "Look up", path: "/lookup" },
   { keys: ["g", "n"], text: "Lineage", path: "/lineage" },
   { keys: ["j"], text: "Next row" },

@@ -4,7 +4,7 @@ import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** Commands about the rows of one project; the others find theirs in the repo, or need none. */
-const OF_A_PROJECT = /^larder (materialize|materialize-incremental|runs|training-sets)\b/;
+const OF_A_PROJECT = /^larder (materialize|materialize-incremental|runs|monitor|training-sets)\b/;
 
 /** One line of a terminal, ready to copy; it names the project where there are several. */
 export function CommandLine({ command: plain, className }: { readonly command: string; readonly className?: string }) {

@@ -1,6 +1,6 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-const VIEW_TABS = ["overview", "features", "data", "runs", "versions", "code"] as const;
+const VIEW_TABS = ["overview", "features", "data", "runs", "monitoring", "versions", "code"] as const;
 export type ViewTab = (typeof VIEW_TABS)[number];
 
 /** What of a view's page stands in its address: the tab, and a feature to point at. */

@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { DefinitionActions } from "../edit/definition-actions.tsx";
 import { DefinitionCode } from "../edit/definition-code.tsx";
 import { MaterializeButton } from "../materialize/materialize-button.tsx";
+import { MonitoringTab } from "../monitor/monitoring-tab.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -43,6 +44,7 @@ function ViewBody({ data }: { readonly data: ViewData }) {
     { value: "features", text: "Features", count: view.features.length },
     { value: "data", text: "Data" },
     { value: "runs", text: "Runs" },
+    { value: "monitoring", text: "Monitoring" },
     { value: "versions", text: "Versions" },
     { value: "code", text: "Code" },
   ];
@@ -102,6 +104,8 @@ function TabContent({ tab, feature, data }: { readonly tab: ViewTab; readonly fe
       return <DataTab data={data} />;
     case "runs":
       return <RunsTab view={data.view.name} />;
+    case "monitoring":
+      return <MonitoringTab view={data.view.name} />;
     case "versions":
       return <VersionsTab view={data.view.name} />;
     case "code":

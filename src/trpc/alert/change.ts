@@ -14,5 +14,5 @@ export const removeChannelProcedure = projectProcedure
 
 export const testChannelProcedure = projectProcedure.input(byId).mutation(({ ctx, input }) => {
   const { consoleUrl } = ctx.runtime;
-  return testChannel(ctx.runtime, { actor: ctx.actor, project: ctx.project.name, channel: input.channel, url: `${consoleUrl}/settings/alerts` });
+  return testChannel(ctx.runtime, { actor: ctx.actor, project: ctx.project.name, channel: input.channel, url: `${consoleUrl}/monitoring/alerts` });
 });

@@ -1,14 +1,12 @@
+import { judgeViews } from "../../monitor/index.ts";
 import { projectProcedure } from "../init.ts";
+import { toShownFreshness } from "../monitor/shown-view.ts";
 
 const SHOWN = 8;
 
 /** What is late now, and what is read most. */
 export const getOverview = projectProcedure.query(async ({ ctx }) => {
-  const { registry, clock } = ctx.runtime;
-  const { name: project, settings } = ctx.project;
-  const [late, mostRead] = await Promise.all([
-    registry.lateViews({ project, store: settings.onlineStore.type, now: clock.now(), limit: SHOWN }),
-    registry.mostRead(project, SHOWN),
-  ]);
-  return { late, mostRead };
+  const [judged, mostRead] = await Promise.all([judgeViews(ctx.runtime, ctx.project), ctx.runtime.registry.mostRead(ctx.project.name, SHOWN)]);
+  const late = judged.filter(({ freshness }) => freshness.state === "late").map(toShownFreshness);
+  return { late: late.slice(0, SHOWN), mostRead };
 });

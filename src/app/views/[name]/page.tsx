@@ -22,6 +22,7 @@ export default async function Page({ params, searchParams }: PageProps<"/views/[
     features: [trpc.view.profile.queryOptions({ view })],
     data: [trpc.view.sample.queryOptions({ view, of: "newest", limit: 50 })],
     runs: [trpc.run.list.queryOptions({ view, page: 1, pageSize: 25 })],
+    monitoring: [trpc.monitor.view.queryOptions({ view })],
     versions: [trpc.view.versions.queryOptions({ view })],
     code: [trpc.view.sample.queryOptions({ view, of: "keys", limit: 1 }), trpc.system.info.queryOptions()],
   } as const;

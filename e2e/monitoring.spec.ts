@@ -1,0 +1,83 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/quiet-page.ts";
+import { stackUrls } from "./support/stack.ts";
+
+/* The example's vehicle_telemetry has a feed that stopped: the monitor finds it by itself, and the others stay quiet. */
+
+test("the view whose feed stopped is raised within two minutes, with its cause; the healthy ones are not", async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto(`${stackUrls().consoleUrl}/monitoring`);
+  const incidents = page.getByRole("table", { name: "Open incidents" });
+  await expect(incidents.getByRole("link", { name: "vehicle_telemetry is late" })).toBeVisible({ timeout: 120_000 });
+  await expect(incidents.getByRole("row")).toHaveCount(2);
+  await incidents.getByRole("link", { name: "vehicle_telemetry is late" }).click();
+  await expect(page.getByRole("heading", { name: "vehicle_telemetry is late" })).toBeVisible();
+  await expect(page.getByText(/has no row newer than/).first()).toBeVisible();
+  const acknowledge = page.getByRole("button", { name: "Acknowledge" });
+  if (await acknowledge.isVisible()) await acknowledge.click();
+  await expect(page.getByRole("heading", { name: "Timeline" }).locator("..").locator("..").getByText("Acknowledged")).toBeVisible();
+});
+
+test("a schedule is paused and resumed on the page of its view", async ({ page }) => {
+  await page.goto(`${stackUrls().consoleUrl}/views/city_calendar`);
+  await expect(page.getByText("Next run")).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("paused", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+});
+
+test("a webhook is added, its secret shown once, tested, and removed", async ({ page }) => {
+  const got: string[] = [];
+  const server = createServer((request, response) => {
+    got.push(String(request.headers["larder-signature"]));
+    request.resume().on("end", () => response.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await page.goto(`${stackUrls().consoleUrl}/monitoring/alerts`);
+    await page.getByRole("button", { name: "Add a channel" }).first().click();
+    await page.getByLabel("Name").fill("e2e hook");
+    await page.getByLabel("Address").fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("heading", { name: "The signing secret" })).toBeVisible();
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Test" }).click();
+    await expect(page.getByText("The test arrived at e2e hook")).toBeVisible();
+    expect(got).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);
+    await page.getByRole("button", { name: "Remove e2e hook" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove e2e hook" }).click();
+    await expect(page.getByText("Nobody is told yet")).toBeVisible();
+  } finally {
+    server.close();
+  }
+});
+
+const PAGES = [
+  { path: "/monitoring", title: "Monitoring · Larder", shows: "Views that are not on time" },
+  { path: "/monitoring/freshness", title: "Freshness · Larder", shows: "vehicle_telemetry" },
+  { path: "/monitoring/ttl", title: "TTL staleness · Larder", shows: "Online keys whose newest row" },
+  { path: "/monitoring/alerts", title: "Alerts · Larder", shows: "Add a channel" },
+  { path: "/incidents", title: "Incidents · Larder", shows: "vehicle_telemetry is late" },
+  { path: "/views/driver_stats?tab=monitoring", title: "driver_stats · Larder", shows: "Was it on time?" },
+] as const;
+
+for (const { path, title, shows } of PAGES) {
+  test(`${path} is titled, accessible in both themes, and fits a phone`, async ({ page }) => {
+    await page.goto(stackUrls().consoleUrl + path);
+    await expect(page).toHaveTitle(title);
+    await expect(page.getByText(shows).filter({ visible: true }).first()).toBeVisible();
+    for (const [colorScheme, width] of [
+      ["light", 1440],
+      ["dark", 390],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -1,0 +1,1 @@
+export { incidentsInput, loadIncidentsAddress } from "../../console/incident/incidents-address.ts";

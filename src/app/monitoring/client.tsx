@@ -1,0 +1,6 @@
+"use client";
+import { MonitorPage } from "../../console/monitor/monitor-page.tsx";
+
+export function Client() {
+  return <MonitorPage />;
+}

@@ -1,0 +1,6 @@
+"use client";
+import { FreshnessPage } from "../../../console/monitor/freshness-page.tsx";
+
+export function Client() {
+  return <FreshnessPage />;
+}

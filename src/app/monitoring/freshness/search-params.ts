@@ -1,0 +1,1 @@
+export { freshnessInput, loadFreshnessAddress } from "../../../console/monitor/freshness-address.ts";

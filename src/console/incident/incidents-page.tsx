@@ -1,0 +1,52 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Siren } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { MonitorFrame } from "../monitor/monitor-frame.tsx";
+import { useTRPC } from "../shell/trpc.ts";
+import { Pager } from "../ui/pager.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { QueryRegion } from "../ui/query-region.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { IncidentTable } from "./incident-table.tsx";
+import { incidentsInput, incidentsParams } from "./incidents-address.ts";
+
+const STATES = [
+  { value: "all", text: "All" },
+  { value: "open", text: "Open" },
+  { value: "closed", text: "Closed" },
+] as const;
+
+export function IncidentsPage() {
+  const trpc = useTRPC();
+  const [address, setAddress] = useQueryStates(incidentsParams);
+  const query = useQuery(trpc.incident.list.queryOptions(incidentsInput(address), { placeholderData: keepPreviousData, refetchInterval: 15_000 }));
+  return (
+    <MonitorFrame title="Incidents" description="What the monitor found wrong: one open incident per subject and check, closed by itself when it is over.">
+      <Segmented
+        label="Which incidents"
+        value={address.state ?? "all"}
+        options={STATES}
+        onChange={(state) => void setAddress({ state: state === "all" ? null : state, page: null })}
+      />
+      <Panel>
+        <QueryRegion query={query} what="the incidents" loading={<SkeletonRows rows={8} />}>
+          {({ rows, total, page, pageSize }) =>
+            total > 0 ? (
+              <>
+                <IncidentTable caption="Incidents" incidents={rows} />
+                <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
+              </>
+            ) : (
+              <EmptyState icon={Siren} title={address.state === "open" ? "Nothing is open" : "No incident"} command="larder monitor status">
+                A view that is late opens one at once. Whom it concerns is told by the channels under Alerts.
+              </EmptyState>
+            )
+          }
+        </QueryRegion>
+      </Panel>
+    </MonitorFrame>
+  );
+}
