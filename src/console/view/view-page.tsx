@@ -5,7 +5,6 @@ import { useQueryStates } from "nuqs";
 import { DefinitionActions } from "../edit/definition-actions.tsx";
 import { DefinitionCode } from "../edit/definition-code.tsx";
 import { MaterializeButton } from "../materialize/materialize-button.tsx";
-import { MonitoringTab } from "../monitor/monitoring-tab.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -21,6 +20,7 @@ import type { ViewData } from "./view-data.ts";
 const CodeSamples = dynamic(() => import("./code-samples.tsx").then((module) => module.CodeSamples));
 const DataTab = dynamic(() => import("./data-tab.tsx").then((module) => module.DataTab));
 const FeaturesTab = dynamic(() => import("./features-tab.tsx").then((module) => module.FeaturesTab));
+const MonitoringTab = dynamic(() => import("../monitor/monitoring-tab.tsx").then((module) => module.MonitoringTab));
 const RunsTab = dynamic(() => import("./runs-tab.tsx").then((module) => module.RunsTab));
 const VersionsTab = dynamic(() => import("./versions-tab.tsx").then((module) => module.VersionsTab));
 
