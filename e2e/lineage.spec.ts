@@ -18,6 +18,28 @@ test("from a view to its graph, around another object by click, narrowed by step
   await expect(page.getByRole("heading", { level: 1, name: "vehicle_telemetry" })).toBeVisible();
 });
 
+test("walked by keys: search, arrows, Enter", async ({ page }) => {
+  await page.goto(`${stackUrls().consoleUrl}/lineage`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("rider_churn");
+  await expect(page).toHaveURL(/q=rider_churn/);
+  await page.getByRole("list", { name: "Found in the project" }).getByRole("button").first().press("Enter");
+  await expect(page).toHaveTitle("Lineage of rider_churn · Larder");
+  const service = page.locator('[data-lineage-id="feature_service:rider_churn"]');
+  await service.focus();
+  await page.keyboard.press("ArrowLeft");
+  const view = page.locator('[data-lineage-id^="feature_view:"]:focus');
+  await expect(view).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.locator('[data-lineage-id^="data_source:"]:focus')).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(view).toBeVisible();
+  const name = ((await view.getAttribute("data-lineage-id")) ?? "").replace("feature_view:", "");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
 test("the list says the same, and is what a phone shows", async ({ page }) => {
   await page.goto(`${stackUrls().consoleUrl}/lineage`);
   await page.getByRole("radio", { name: "List" }).click();

@@ -34,7 +34,8 @@ export function LineagePage() {
   const [address, setAddress] = useQueryStates(lineageParams, { history: "push" });
   const input = lineageInput(address);
   const query = useQuery(trpc.lineage.graph.queryOptions(input, { placeholderData: keepPreviousData, retry: false }));
-  const setFocus = useCallback((focus: string | null) => void setAddress({ focus, q: null }), [setAddress]);
+  // Another object is another title, which the server gives.
+  const setFocus = useCallback((focus: string | null) => void setAddress({ focus, q: null }, { shallow: false }), [setAddress]);
   const search = useCallback((q: string) => void setAddress({ q: q || null }, { history: "replace" }), [setAddress]);
   return (
     <Page crumbs={input.focus ? [{ text: "Lineage", href: "/lineage" }, { text: input.focus.name }] : [{ text: "Lineage" }]}>
@@ -48,7 +49,7 @@ export function LineagePage() {
           <>
             <Steps label="Upstream" value={address.up} onChange={(up) => void setAddress({ up })} />
             <Steps label="Downstream" value={address.down} onChange={(down) => void setAddress({ down })} />
-            <Button size="sm" onClick={() => void setAddress({ focus: null, up: null, down: null })}>
+            <Button size="sm" onClick={() => void setAddress({ focus: null, up: null, down: null }, { shallow: false })}>
               Whole project <X aria-hidden="true" />
             </Button>
           </>
