@@ -1,5 +1,5 @@
 // npm run screenshots: pictures of the main pages into docs/screenshots, from a Larder of its own with the example's data.
-// Light and dark, wide and narrow are drawn with --all (into the folder named after it); git keeps the few that the README shows.
+// Dark and narrow ones too with --all, as PNG into the folder named after it; git keeps the light, wide ones.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { becomeProjectNode, root } from "./project.mjs";

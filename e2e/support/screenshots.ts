@@ -5,18 +5,23 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
 import { startStack } from "./stack.ts";
 
-/** The main pages, each with a text that is there when it is drawn. `kept`: the README shows it. */
+/** The main pages, each with a text that is there when it is drawn. */
 const PAGES = [
   { name: "overview", path: "/", shows: "Most used views" },
-  { name: "catalog", path: "/catalog", shows: "driver_stats", kept: true },
+  { name: "catalog", path: "/catalog", shows: "driver_stats" },
   { name: "view", path: "/views/driver_stats", shows: "Succeeded" },
-  { name: "feature", path: "/views/driver_stats/features/conv_rate", shows: "Median", kept: true },
+  { name: "feature", path: "/views/driver_stats/features/conv_rate", shows: "Median" },
   { name: "versions", path: "/views/driver_stats?tab=versions", shows: "Version 1" },
   { name: "code", path: "/views/driver_stats?tab=code", shows: "curl" },
-  { name: "materialize", path: "/views/driver_stats?materialize=driver_stats", shows: "will read" },
+  { name: "materialize", path: "/views/driver_stats?materialize=driver_stats", shows: "Takes" },
   { name: "runs", path: "/runs", shows: "Succeeded" },
   { name: "source", path: "/sources/driver_stats", shows: "Newest event" },
   { name: "service", path: "/services/driver_activity", shows: "Definition" },
+  { name: "training-set", path: "/training-sets/new", shows: "avg_daily_trips" },
+  { name: "monitoring", path: "/monitoring", shows: "vehicle_telemetry" },
+  { name: "freshness", path: "/monitoring/freshness", shows: "vehicle_telemetry" },
+  { name: "lookup", path: "/lookup?entity=driver&key=1001", shows: "up to date with the source" },
+  { name: "lineage", path: "/lineage?focus=view:driver_stats", shows: "driver_activity" },
 ] as const;
 const LOOKS = [
   { theme: "light", width: 1440, height: 900 },
@@ -26,6 +31,7 @@ const LOOKS = [
 ] as const;
 const CHROMIUM = [process.env.LARDER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const SETTLE_MS = 600;
+const JPEG_QUALITY = 80;
 
 const args = process.argv.slice(2);
 const folder = args[0] === "--all" && args[1] ? resolve(args[1]) : null;
@@ -42,7 +48,7 @@ async function draw(browser: Browser, url: string, page: (typeof PAGES)[number],
   await tab.goto(url + page.path);
   await tab.getByText(page.shows).filter({ visible: true }).first().waitFor({ timeout: 60_000 });
   await tab.waitForTimeout(SETTLE_MS); // charts are drawn after their data came
-  await tab.screenshot({ path: out });
+  await tab.screenshot({ path: out, ...(out.endsWith(".jpg") && { type: "jpeg", quality: JPEG_QUALITY }) });
   await context.close();
   process.stderr.write(`${out}\n`);
 }
@@ -55,9 +61,9 @@ try {
   if (folder !== null) await mkdir(folder, { recursive: true });
   for (const page of PAGES) {
     for (const look of LOOKS) {
-      const name = `${page.name}-${look.theme}${look.width < 500 ? "-narrow" : ""}.png`;
-      if (folder !== null) await draw(browser, stack.consoleUrl, page, look, join(folder, name));
-      else if ("kept" in page && look === LOOKS[0]) await draw(browser, stack.consoleUrl, page, look, join(kept, name));
+      const name = `${page.name}-${look.theme}${look.width < 500 ? "-narrow" : ""}`;
+      if (folder !== null) await draw(browser, stack.consoleUrl, page, look, join(folder, `${name}.png`));
+      else if (look === LOOKS[0]) await draw(browser, stack.consoleUrl, page, look, join(kept, `${page.name}.jpg`));
     }
   }
 } finally {
