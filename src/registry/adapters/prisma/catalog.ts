@@ -8,8 +8,6 @@ import type { Client } from "./transactor.ts";
 const PAGE_SIZE_MAX = 500;
 
 type CatalogRow = Omit<CatalogEntry, "tags"> & { readonly tags: readonly string[] };
-/** On a page without rows the total comes alone. */
-type CountedRow = (CatalogRow | { readonly kind: null }) & { readonly total: number };
 
 /**
  * One page of definitions and features in one list. Every word of the text must stand somewhere in names, description, owner, team or
@@ -30,20 +28,22 @@ async function findPage(client: Client, query: CatalogQuery, words: readonly Sea
   const pageSize = Math.min(PAGE_SIZE_MAX, Math.max(1, Math.trunc(query.pageSize)));
   const wanted = words.map(({ texts }) => texts[0] ?? "").join(" ");
   const conditions = [ofProject(query.project), matchesWords(words), ...narrowing(query).map(({ condition }) => condition)];
-  // A hit carries only what it is ordered by; the rest is read for the rows of the page.
-  const rows = await client.$queryRaw<CountedRow[]>`
-    WITH hit AS MATERIALIZED (
-        SELECT e.id, e.kind, e.name, e.view, e.updated_at, ${rankOf(wanted)} AS rank FROM catalog_entry e WHERE ${Prisma.join(conditions, " AND ")}),
-      page AS (SELECT * FROM hit ORDER BY ${orderOf(query, "hit")} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
-    SELECT counted.total, e.kind, e.name, e.view, e.type, e.description, e.owner, e.team, e.managed_by AS "managedBy", e.tags, e.entities,
-      e.feature_count AS "featureCount", e.online, e.updated_at AS "updatedAt"
-    FROM (SELECT count(*)::int AS total FROM hit) AS counted LEFT JOIN page ON true LEFT JOIN catalog_entry e ON e.id = page.id
-    ORDER BY ${orderOf(query, "page")}`;
-  const entries = rows.flatMap((row) => (row.kind === null ? [] : [toEntry(row)]));
-  return { rows: entries, total: rows[0]?.total ?? 0, page, pageSize, corrections: [] };
+  const where = Prisma.join(conditions, " AND ");
+  // Counted beside, not of one set of hits: to keep all hits of a wide search takes longer than to look twice.
+  const [counted, rows] = await Promise.all([
+    client.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM catalog_entry e WHERE ${where}`,
+    client.$queryRaw<CatalogRow[]>`
+      WITH page AS (
+        SELECT * FROM (SELECT e.id, e.kind, e.name, e.view, e.updated_at, ${rankOf(wanted)} AS rank FROM catalog_entry e WHERE ${where}) AS hit
+        ORDER BY ${orderOf(query, "hit")} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
+      SELECT e.kind, e.name, e.view, e.type, e.description, e.owner, e.team, e.managed_by AS "managedBy", e.tags, e.entities,
+        e.feature_count AS "featureCount", e.online, e.updated_at AS "updatedAt"
+      FROM page JOIN catalog_entry e ON e.id = page.id ORDER BY ${orderOf(query, "page")}`,
+  ]);
+  return { rows: rows.map(toEntry), total: counted[0]?.total ?? 0, page, pageSize, corrections: [] };
 }
 
-function toEntry({ total: _, tags, ...row }: CatalogRow & { readonly total: number }): CatalogEntry {
+function toEntry({ tags, ...row }: CatalogRow): CatalogEntry {
   return { ...row, tags: fromTagTexts(tags) };
 }
 
