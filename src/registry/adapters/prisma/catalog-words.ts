@@ -34,7 +34,9 @@ async function correctWord(client: Client, project: string, search: SearchWord):
 
 /** Whether any entry has all these words. */
 async function occurs(client: Client, project: string, words: readonly SearchWord[]): Promise<boolean> {
-  const rows = await client.$queryRaw<unknown[]>`SELECT 1 FROM catalog_entry e WHERE ${ofProject(project)} AND ${matchesWords(words)} LIMIT 1`;
+  // Asked straight for one row, PostgreSQL would read on for it through the whole table rather than open the trigram index.
+  const rows = await client.$queryRaw<unknown[]>`
+    WITH hit AS MATERIALIZED (SELECT 1 FROM catalog_entry e WHERE ${ofProject(project)} AND ${matchesWords(words)}) SELECT 1 FROM hit LIMIT 1`;
   return rows.length > 0;
 }
 
