@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FolderSearch, PlugZap } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
@@ -114,6 +114,7 @@ const PAUSE_MS = 400;
 /** Looks into the file at the path; fills in the time columns that it proposes where none are chosen. */
 function useInside() {
   const trpc = useTRPC();
+  const client = useQueryClient();
   const { setValue, getValues } = useFormContext<SourceValues>();
   const [path, format, timestampField, created] = useWatch<SourceValues, ["path", "format", "timestampField", "createdTimestampColumn"]>({
     name: ["path", "format", "timestampField", "createdTimestampColumn"],
@@ -130,11 +131,13 @@ function useInside() {
       { enabled: settled.path !== "", placeholderData: keepPreviousData, retry: false, staleTime: 10_000 },
     ),
   );
-  const proposed = query.isPlaceholderData || query.isError ? undefined : query.data?.times;
+  const found = query.isPlaceholderData || query.isError ? undefined : query.data;
   useEffect(() => {
-    if (!proposed?.timestampField || getValues("timestampField") !== "") return;
-    setValue("timestampField", proposed.timestampField, { shouldDirty: true, shouldValidate: true });
-    setValue("createdTimestampColumn", proposed.createdTimestampColumn ?? "", { shouldDirty: true, shouldValidate: true });
-  }, [proposed, getValues, setValue]);
+    if (!found?.times.timestampField || getValues("timestampField") !== "") return;
+    // what was looked into with the proposal is also the answer for the same times chosen
+    client.setQueryData(trpc.source.inspectFile.queryKey({ ...settled, times: { ...found.times } }), found);
+    setValue("timestampField", found.times.timestampField, { shouldDirty: true, shouldValidate: true });
+    setValue("createdTimestampColumn", found.times.createdTimestampColumn ?? "", { shouldDirty: true, shouldValidate: true });
+  }, [found, settled, client, trpc, getValues, setValue]);
   return { query, times: query.data?.timeColumns ?? [] };
 }
