@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLogger } from "../src/kit/index.ts";
@@ -7,7 +7,7 @@ import { type CutOff, cutOff } from "./support/cut-off.ts";
 import { expect, test } from "./support/quiet-page.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 
-/* What the console does while PostgreSQL is away: it says so calmly, keeps what it shows, and recovers by itself. */
+/* What the console does while PostgreSQL or the serving process is away: it says so calmly, keeps what it shows, and recovers by itself. */
 test.describe.configure({ mode: "serial" });
 test.use({ expectedErrors: [/./] }); // a browser logs every request that fails
 
@@ -24,6 +24,7 @@ test.beforeAll(async () => {
   way = await cutOff(Number(url.port));
   url.port = String(way.port);
   stack = await startStack({ env: { DATABASE_URL: url.href } });
+  await expect.poll(() => stack.output(), { timeout: 120_000 }).toContain("Applied");
 });
 
 test.afterAll(async () => {
@@ -54,3 +55,29 @@ test("PostgreSQL goes and comes back while a page is open", async ({ page }) => 
   await expect(page.getByText(/Live updates stopped/)).toBeHidden();
   await expect(page.getByRole("row", { name: /zone_weather/ }).first()).toBeVisible({ timeout: 60_000 });
 });
+
+test("the serving process stands still and goes on while a page is open", async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto(`${stack.consoleUrl}/catalog?kind=feature_view`);
+  const row = page.getByRole("row", { name: /driver_stats/ }).first();
+  await expect(row).toBeVisible();
+  const serving = await servingProcess(stack.home);
+  const banner = page.getByText(/The serving process does not answer/);
+  process.kill(serving, "SIGSTOP");
+  try {
+    await expect(banner).toBeVisible({ timeout: 60_000 });
+    await expect(row).toBeVisible();
+  } finally {
+    process.kill(serving, "SIGCONT");
+  }
+  await expect(banner).toBeHidden({ timeout: 60_000 });
+});
+
+/** Its process id, told from others by the data folder in its environment. */
+async function servingProcess(dataFolder: string): Promise<number> {
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const [command, environment] = await Promise.all(["cmdline", "environ"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")));
+    if (command?.includes("src/http/main.ts") && environment?.includes(`LARDER_HOME=${dataFolder}\0`)) return Number(pid);
+  }
+  throw new Error("the serving process was not found");
+}
