@@ -14,7 +14,6 @@ export type {
   CatalogKind,
   CatalogPage,
   CatalogQuery,
-  LateView,
   LineageEntry,
   LineageKind,
   OnlineState,

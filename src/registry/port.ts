@@ -128,13 +128,6 @@ export interface CatalogEntry {
   readonly updatedAt: Date;
 }
 
-/** An online view whose newest event online is older than its objective. */
-export interface LateView {
-  readonly view: string;
-  readonly newestEvent: Micros;
-  readonly objectiveSeconds: number;
-}
-
 /** How many services read a view. */
 export interface ReadView {
   readonly view: string;
@@ -173,8 +166,6 @@ export interface Registry {
   versions(project: string, view: string): Promise<readonly VersionRecord[]>;
   /** Names of services that read the view. */
   servicesOf(project: string, view: string): Promise<readonly string[]>;
-  /** Views with a freshness objective that what is served of them from this store misses, the longest late first. */
-  lateViews(query: { readonly project: string; readonly store: string; readonly now: Micros; readonly limit: number }): Promise<readonly LateView[]>;
   /** The views that most services read. */
   mostRead(project: string, limit: number): Promise<readonly ReadView[]>;
   /** All sources, views and services of a project with what each reads, by kind and name; one query, nothing else of the definitions. */

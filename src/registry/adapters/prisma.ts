@@ -6,7 +6,7 @@ import { facetCounter } from "./prisma/catalog-facets.ts";
 import { commitDefinitions } from "./prisma/commit.ts";
 import { readLineageEntries } from "./prisma/lineage.ts";
 import { findRetirableVersions, readOnlineState, retireVersions, writeOnlineState } from "./prisma/online-state.ts";
-import { findLateViews, findMostRead } from "./prisma/overview.ts";
+import { findMostRead } from "./prisma/overview.ts";
 import { toDefinition, toProject } from "./prisma/rows.ts";
 import { readSnapshot } from "./prisma/snapshot.ts";
 import { clientOf } from "./prisma/transactor.ts";
@@ -47,7 +47,6 @@ export function prismaRegistry({ prisma, databaseUrl, logger }: PrismaRegistryOp
     catalogFacets: (filter) => countFacets(prisma, filter),
     versions: (project, view) => readVersionHistory(prisma, project, view),
     servicesOf: (project, view) => readServicesOf(prisma, project, view),
-    lateViews: (query) => findLateViews(prisma, query),
     mostRead: (project, limit) => findMostRead(prisma, project, limit),
     lineage: (project) => readLineageEntries(prisma, project),
     onlineState: (versionId, store) => readOnlineState(prisma, versionId, store),
