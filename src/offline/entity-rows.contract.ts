@@ -4,8 +4,7 @@ import type { ViewVersion } from "../domain/index.ts";
 import { parseTimestamp } from "../kit/index.ts";
 import { aFileSource, aView, aViewVersion, someFeatures } from "../testing/builders.ts";
 import { readSql, writeCsv, writeParquet } from "../testing/offline-files.ts";
-import { withFolder } from "../testing/world.ts";
-import type { OpenOfflineStore } from "./offline-store.contract.ts";
+import { type OpenOfflineStore, openInFolder } from "./offline-store.contract.ts";
 import type { DrawRequest, MatchRequest, OfflineStore } from "./port.ts";
 
 const DAY = 86_400;
@@ -18,13 +17,7 @@ export function entityRowsContract(name: string, open: OpenOfflineStore): void {
     let dispose: () => Promise<void>;
 
     beforeAll(async () => {
-      const owned = await withFolder();
-      folder = owned.path;
-      store = open({ tempDirectory: join(folder, "temp"), env: {} });
-      dispose = async () => {
-        await store.dispose();
-        await owned.dispose();
-      };
+      ({ store, folder, dispose } = await openInFolder(open));
       await writeParquet(
         path("stats.parquet"),
         `SELECT * FROM (VALUES

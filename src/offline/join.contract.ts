@@ -6,8 +6,7 @@ import type { FileSource, ViewVersion } from "../domain/index.ts";
 import { parseTimestamp } from "../kit/index.ts";
 import { aFileSource, anEntity, aView, aViewVersion, someFeatures } from "../testing/builders.ts";
 import { readSql, writeCsv, writeJsonLines, writeParquet } from "../testing/offline-files.ts";
-import { withFolder } from "../testing/world.ts";
-import type { OpenOfflineStore } from "./offline-store.contract.ts";
+import { type OpenOfflineStore, openInFolder } from "./offline-store.contract.ts";
 import type { JoinRequest, JoinView, OfflineStore } from "./port.ts";
 
 interface GoldenRow {
@@ -27,13 +26,7 @@ export function joinContract(name: string, open: OpenOfflineStore): void {
     let files = 0;
 
     beforeAll(async () => {
-      const owned = await withFolder();
-      folder = owned.path;
-      store = open({ tempDirectory: join(folder, "temp"), env: {} });
-      dispose = async () => {
-        await store.dispose();
-        await owned.dispose();
-      };
+      ({ store, folder, dispose } = await openInFolder(open));
     });
     afterAll(() => dispose());
 

@@ -12,6 +12,17 @@ import type { OfflineStore, Stage, StageWindow } from "./port.ts";
 /** Opens the store to test over a folder of its own; `VAR` of `env` may stand in paths. */
 export type OpenOfflineStore = (options: { readonly tempDirectory: string; readonly env: Readonly<Record<string, string>> }) => OfflineStore & SourceInspector;
 
+/** A store in a folder of its own, which `dispose` removes with it. */
+export async function openInFolder(open: OpenOfflineStore, envOf: (folder: string) => Readonly<Record<string, string>> = () => ({})) {
+  const owned = await withFolder();
+  const store = open({ tempDirectory: join(owned.path, "temp"), env: envOf(owned.path) });
+  const dispose = async (): Promise<void> => {
+    await store.dispose();
+    await owned.dispose();
+  };
+  return { store, folder: owned.path, dispose };
+}
+
 const at = (text: string) => parseTimestamp(text);
 const EVERYTHING: StageWindow = { kind: "everything", end: at("2024-02-01") };
 const EVENT_MAX = at("2024-02-01T00:05:00Z");
@@ -25,13 +36,7 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
     let stages = 0;
 
     beforeAll(async () => {
-      const owned = await withFolder();
-      folder = owned.path;
-      store = open({ tempDirectory: join(folder, "temp"), env: { DATA: folder } });
-      dispose = async () => {
-        await store.dispose();
-        await owned.dispose();
-      };
+      ({ store, folder, dispose } = await openInFolder(open, (DATA) => ({ DATA })));
     });
     afterAll(() => dispose());
 

@@ -5,8 +5,7 @@ import { type AsOfRule, asOf, compareRowTimes, type RowTimes, type ViewVersion }
 import { formatTimestamp, parseTimestamp } from "../kit/index.ts";
 import { aFileSource, anEntity, aView, aViewVersion, someFeatures } from "../testing/builders.ts";
 import { readSql, sqlTimestamp, writeCsv, writeJsonLines, writeParquet } from "../testing/offline-files.ts";
-import { withFolder } from "../testing/world.ts";
-import type { OpenOfflineStore } from "./offline-store.contract.ts";
+import { type OpenOfflineStore, openInFolder } from "./offline-store.contract.ts";
 import type { OfflineStore } from "./port.ts";
 
 interface Row extends RowTimes {
@@ -54,13 +53,7 @@ export function offlineStoreProperties(name: string, open: OpenOfflineStore): vo
     let runs = 0;
 
     beforeAll(async () => {
-      const owned = await withFolder();
-      folder = owned.path;
-      store = open({ tempDirectory: join(folder, "temp"), env: {} });
-      dispose = async () => {
-        await store.dispose();
-        await owned.dispose();
-      };
+      ({ store, folder, dispose } = await openInFolder(open));
     });
     afterAll(() => dispose());
 

@@ -4,8 +4,7 @@ import { freezeNumericBins, type Profile } from "../domain/index.ts";
 import { parseTimestamp } from "../kit/index.ts";
 import { aFileSource, aView, aViewVersion, someFeatures } from "../testing/builders.ts";
 import { writeCsv, writeJsonLines, writeParquet } from "../testing/offline-files.ts";
-import { withFolder } from "../testing/world.ts";
-import type { OpenOfflineStore } from "./offline-store.contract.ts";
+import { type OpenOfflineStore, openInFolder } from "./offline-store.contract.ts";
 import type { OfflineStore, RowWindow, WindowScope } from "./port.ts";
 
 /** Windows of rows, as the monitor profiles them. */
@@ -15,13 +14,7 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
     let folder: string;
     let dispose: () => Promise<void>;
     beforeAll(async () => {
-      const owned = await withFolder();
-      folder = owned.path;
-      store = open({ tempDirectory: join(folder, "temp"), env: {} });
-      dispose = async () => {
-        await store.dispose();
-        await owned.dispose();
-      };
+      ({ store, folder, dispose } = await openInFolder(open));
     });
     afterAll(() => dispose());
 
