@@ -8,8 +8,8 @@ import { deliverAlerts, saveChannel, testChannel, toShownChannel } from "../noti
 import { requireProject } from "../registry/index.ts";
 import { aFileSource, anEntity, aService, aView } from "../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../testing/pipeline-world.ts";
-import { acknowledgeIncident, assignIncident, snoozeIncident } from "./handle-incident.ts";
-import { judgeViews } from "./judge-views.ts";
+import { judgeViews } from "./freshness/judge-views.ts";
+import { acknowledgeIncident, assignIncident, snoozeIncident } from "./incidents/handle-incident.ts";
 import { type MonitorDeps, probeOnce, watchOnce } from "./start-monitor.ts";
 
 /* The whole monitor on a real database, with a clock that the test moves and a receiver that writes down what it is told. */

@@ -2,9 +2,9 @@ import type { Actor, BatchSource } from "../domain/index.ts";
 import type { Micros, Page, PageRequest, Transaction } from "../kit/index.ts";
 import type { AlertSeverity } from "../notify/index.ts";
 import type { Project } from "../registry/index.ts";
-import type { AgeBin } from "./expiry.ts";
-import type { FreshnessFacts } from "./freshness.ts";
-import type { Timeliness } from "./incident-state.ts";
+import type { AgeBin } from "./expiry/expiry.ts";
+import type { FreshnessFacts } from "./freshness/freshness.ts";
+import type { Timeliness } from "./incidents/incident-state.ts";
 
 /*
  * Words. A *check* looks at one kind of thing that can go wrong ("freshness", "drift") of many *subjects* ("feature_view:driver_stats").

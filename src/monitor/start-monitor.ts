@@ -2,9 +2,9 @@ import { type Leases, runPeriodically } from "../jobs/index.ts";
 import type { Logger, Micros } from "../kit/index.ts";
 import { type ChannelDeps, deliverAlerts } from "../notify/index.ts";
 import type { Registry } from "../registry/index.ts";
-import { checkFreshness, type FreshnessCheckDeps } from "./freshness-check.ts";
-import { type ProbeOnlineDeps, probeOnline } from "./probe-online.ts";
-import { type ProbeSourcesDeps, probeSources } from "./probe-sources.ts";
+import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
+import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
+import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
 
 export type MonitorDeps = FreshnessCheckDeps &
   ProbeSourcesDeps &

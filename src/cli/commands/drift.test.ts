@@ -47,7 +47,7 @@ interface GoldenCase {
 
 test("gives the golden figures for any two files, in one go per format", async () => {
   const golden: { readonly tolerance: number; readonly cases: readonly GoldenCase[] } = JSON.parse(
-    await readFile(new URL("../../monitor/fixtures/drift.json", import.meta.url), "utf8"),
+    await readFile(new URL("../../monitor/statistics/fixtures/drift.json", import.meta.url), "utf8"),
   );
   for (const { name, kind, baseline, current, expect: expected } of golden.cases) {
     const rows = (values: readonly unknown[]) => values.map((value) => ({ x: value }));

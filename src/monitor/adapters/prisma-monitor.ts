@@ -1,6 +1,6 @@
 import type { PrismaClient } from "../../../prisma/generated/client.ts";
 import { LarderError, withDatabaseErrors } from "../../kit/index.ts";
-import type { AgeBin } from "../expiry.ts";
+import type { AgeBin } from "../expiry/expiry.ts";
 import type { MonitorStore, OnlineProbe } from "../port.ts";
 import { readFreshnessFacts } from "./freshness-facts.ts";
 import { addLooks, foldHours, forgetGone, readExpirySamples, readFreshnessSamples } from "./samples.ts";

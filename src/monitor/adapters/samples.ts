@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import type { Micros } from "../../kit/index.ts";
-import type { Timeliness } from "../incident-state.ts";
+import type { Timeliness } from "../incidents/incident-state.ts";
 import type { ExpirySample, FreshnessLook, FreshnessSample, SampleQuery } from "../port.ts";
 import { toDate } from "./times.ts";
 

@@ -1,9 +1,9 @@
-import type { Profile } from "../domain/index.ts";
-import { LarderError } from "../kit/index.ts";
-import type { OfflineStore, RowFile, RowWindow, WindowColumn } from "../offline/index.ts";
-import { type Comparison, compareProfiles } from "./compare-profiles.ts";
-import { type Judgement, judgeFeatures } from "./judge-features.ts";
-import { scanDistance } from "./scan-distance.ts";
+import type { Profile } from "../../domain/index.ts";
+import { LarderError } from "../../kit/index.ts";
+import type { OfflineStore, RowFile, RowWindow, WindowColumn } from "../../offline/index.ts";
+import { type Comparison, compareProfiles } from "../statistics/compare-profiles.ts";
+import { type Judgement, judgeFeatures } from "../statistics/judge-features.ts";
+import { scanDistance } from "../statistics/scan-distance.ts";
 
 export interface CompareFilesInput {
   readonly baseline: RowFile;

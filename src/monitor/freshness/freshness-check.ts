@@ -1,11 +1,11 @@
-import { canonicalJson, type Json, type Micros, type Transactor } from "../kit/index.ts";
-import type { Project } from "../registry/index.ts";
+import { canonicalJson, type Json, type Micros, type Transactor } from "../../kit/index.ts";
+import type { Project } from "../../registry/index.ts";
+import { type LateIncidentState, NO_LATE_INCIDENT, stepLateIncident } from "../incidents/incident-state.ts";
+import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
+import type { Incident, NewIncident } from "../port.ts";
 import type { Freshness } from "./freshness.ts";
 import { objectiveText } from "./freshness.ts";
-import { type LateIncidentState, NO_LATE_INCIDENT, stepLateIncident } from "./incident-state.ts";
-import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "./incidents.ts";
 import { type JudgedView, type JudgeViewsDeps, judgeViews } from "./judge-views.ts";
-import type { Incident, NewIncident } from "./port.ts";
 
 export const FRESHNESS_CHECK = "freshness";
 const FIGURES_MICROS = 60_000_000n;

@@ -1,4 +1,4 @@
-import type { Moments } from "../domain/index.ts";
+import type { Moments } from "../../domain/index.ts";
 
 /** Moments of the finite ones among the values; null where there is none. Welford's update, so that no digits are lost far from zero. */
 export function momentsOf(values: Iterable<number>): Moments | null {

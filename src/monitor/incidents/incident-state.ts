@@ -1,5 +1,5 @@
-import type { Micros } from "../kit/index.ts";
-import type { Verdict } from "./judge-features.ts";
+import type { Micros } from "../../kit/index.ts";
+import type { Verdict } from "../statistics/judge-features.ts";
 
 /*
  * One incident at most is open per (subject, check). What moves it:

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binCount, binFinder, freezeCategories, freezeNumericBins, type Profile } from "../domain/index.ts";
+import { binCount, binFinder, freezeCategories, freezeNumericBins, type Profile } from "../../domain/index.ts";
 import { compareProfiles } from "./compare-profiles.ts";
 import { comparisonDocument } from "./comparison-document.ts";
 import { ecdfDistance } from "./ecdf-distance.ts";

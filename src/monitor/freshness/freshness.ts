@@ -1,5 +1,5 @@
-import { formatDuration, formatTimestamp, type Micros } from "../kit/index.ts";
-import type { Timeliness } from "./incident-state.ts";
+import { formatDuration, formatTimestamp, type Micros } from "../../kit/index.ts";
+import type { Timeliness } from "../incidents/incident-state.ts";
 
 /*
  * How timely a view is, told from stored times and now alone, so that a page is right even where no worker lives. The *age* of a view

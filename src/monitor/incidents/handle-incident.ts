@@ -1,6 +1,6 @@
-import type { AuditLog, Authorizer } from "../domain/index.ts";
-import { type Clock, LarderError, type Transactor } from "../kit/index.ts";
-import type { Incident, IncidentChange, IncidentEvent, IncidentInput, IncidentStore } from "./port.ts";
+import type { AuditLog, Authorizer } from "../../domain/index.ts";
+import { type Clock, LarderError, type Transactor } from "../../kit/index.ts";
+import type { Incident, IncidentChange, IncidentEvent, IncidentInput, IncidentStore } from "../port.ts";
 
 export interface HandleIncidentDeps {
   readonly incidents: IncidentStore;

@@ -1,10 +1,10 @@
-import { type Clock, type Micros, toLarderError } from "../kit/index.ts";
-import type { OnlineStores } from "../materialize/index.ts";
-import { rowSpace } from "../online/index.ts";
-import type { SnapshotView } from "../registry/index.ts";
+import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
+import type { OnlineStores } from "../../materialize/index.ts";
+import { rowSpace } from "../../online/index.ts";
+import type { SnapshotView } from "../../registry/index.ts";
+import type { ProbeRound } from "../freshness/probe-sources.ts";
+import type { MonitorStore, OnlineProbe } from "../port.ts";
 import { expiryOf } from "./expiry.ts";
-import type { MonitorStore, OnlineProbe } from "./port.ts";
-import type { ProbeRound } from "./probe-sources.ts";
 
 export interface ProbeOnlineDeps {
   readonly monitorStore: MonitorStore;

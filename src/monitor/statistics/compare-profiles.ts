@@ -1,5 +1,5 @@
-import type { Bins, Profile } from "../domain/index.ts";
-import { LarderError } from "../kit/index.ts";
+import type { Bins, Profile } from "../../domain/index.ts";
+import { LarderError } from "../../kit/index.ts";
 import { type EcdfDistance, ecdfDistance } from "./ecdf-distance.ts";
 import { deviationOf } from "./moments.ts";
 import { isWhole } from "./profile-values.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freezeNumericBins } from "../domain/index.ts";
+import { freezeNumericBins } from "../../domain/index.ts";
 import { type Comparison, compareProfiles } from "./compare-profiles.ts";
 import { judgeFeatures } from "./judge-features.ts";
 import { profileValues } from "./profile-values.ts";

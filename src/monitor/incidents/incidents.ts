@@ -1,6 +1,6 @@
-import { formatTimestamp, type Micros, type Transactor } from "../kit/index.ts";
-import { type AlertMessage, enqueueAlert, type NotifyStore } from "../notify/index.ts";
-import type { Incident, IncidentStore, NewIncident } from "./port.ts";
+import { formatTimestamp, type Micros, type Transactor } from "../../kit/index.ts";
+import { type AlertMessage, enqueueAlert, type NotifyStore } from "../../notify/index.ts";
+import type { Incident, IncidentStore, NewIncident } from "../port.ts";
 
 /*
  * What every check does with what it found: raise, update, close. Each is one transaction with its line in the timeline and its alerts in

@@ -1,5 +1,5 @@
-import { isExpired } from "../domain/index.ts";
-import type { Micros } from "../kit/index.ts";
+import { isExpired } from "../../domain/index.ts";
+import type { Micros } from "../../kit/index.ts";
 
 /** How old the online rows of a view are, from the event times that were looked at. */
 export interface Expiry {

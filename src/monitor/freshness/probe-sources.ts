@@ -1,9 +1,9 @@
-import { type Clock, type Micros, toLarderError } from "../kit/index.ts";
-import { canMaterializeFrom } from "../materialize/index.ts";
-import type { OfflineStore } from "../offline/index.ts";
-import type { Project, RegistrySnapshot } from "../registry/index.ts";
+import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
+import { canMaterializeFrom } from "../../materialize/index.ts";
+import type { OfflineStore } from "../../offline/index.ts";
+import type { Project, RegistrySnapshot } from "../../registry/index.ts";
+import type { MonitorStore, SourceProbe } from "../port.ts";
 import { runsBySchedule } from "./judge-views.ts";
-import type { MonitorStore, SourceProbe } from "./port.ts";
 
 export interface ProbeSourcesDeps {
   readonly monitorStore: MonitorStore;

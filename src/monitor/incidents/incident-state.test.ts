@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Verdict } from "../statistics/judge-features.ts";
 import {
   countDriftIncidents,
   type LateIncidentState,
@@ -8,7 +9,6 @@ import {
   stepLateIncident,
   type Timeliness,
 } from "./incident-state.ts";
-import type { Verdict } from "./judge-features.ts";
 
 const VERDICTS: Readonly<Record<string, Verdict>> = { d: "drift", s: "stable", w: "watch", i: "insufficient data" };
 

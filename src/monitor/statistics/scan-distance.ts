@@ -1,5 +1,5 @@
-import type { Profile } from "../domain/index.ts";
-import type { RowWindow } from "../offline/index.ts";
+import type { Profile } from "../../domain/index.ts";
+import type { RowWindow } from "../../offline/index.ts";
 import { type EcdfDistance, type ValueTotals, walkEcdfs } from "./ecdf-distance.ts";
 
 /** The rows of both windows with the profiles that were made of them. */

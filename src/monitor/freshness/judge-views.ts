@@ -1,9 +1,9 @@
-import type { Heartbeats } from "../jobs/index.ts";
-import type { Clock, Micros } from "../kit/index.ts";
-import { cadenceSeconds, canMaterializeFrom } from "../materialize/index.ts";
-import type { Project } from "../registry/index.ts";
+import type { Heartbeats } from "../../jobs/index.ts";
+import type { Clock, Micros } from "../../kit/index.ts";
+import { cadenceSeconds, canMaterializeFrom } from "../../materialize/index.ts";
+import type { Project } from "../../registry/index.ts";
+import type { MonitorStore, StoredFacts } from "../port.ts";
 import { type Freshness, type FreshnessFacts, judgeFreshness } from "./freshness.ts";
-import type { MonitorStore, StoredFacts } from "./port.ts";
 
 export interface JudgeViewsDeps {
   readonly monitorStore: MonitorStore;

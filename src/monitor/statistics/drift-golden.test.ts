@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { freezeCategories, freezeNumericBins } from "../domain/index.ts";
+import { freezeCategories, freezeNumericBins } from "../../domain/index.ts";
 import { benjaminiHochberg } from "./benjamini-hochberg.ts";
 import { compareProfiles } from "./compare-profiles.ts";
 import { comparisonDocument } from "./comparison-document.ts";
@@ -51,7 +51,7 @@ describe("golden cases", () => {
     expectClose(benjaminiHochberg(golden.benjamini_hochberg.p), golden.benjamini_hochberg.adjusted, "adjusted");
   });
 
-  const shared = new URL("../../../shared/golden/drift.json", import.meta.url);
+  const shared = new URL("../../../../shared/golden/drift.json", import.meta.url);
   test.each([shared].filter(existsSync))("the fixture is the golden file %s", (file) => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(golden);
   });

@@ -1,5 +1,5 @@
-import { type Bins, binCount, binFinder, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../domain/index.ts";
-import { LarderError } from "../kit/index.ts";
+import { type Bins, binCount, binFinder, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../../domain/index.ts";
+import { LarderError } from "../../kit/index.ts";
 import { mergeMoments, momentsOf } from "./moments.ts";
 
 export type ProfiledValue = number | string | null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatTimestamp, parseTimestamp } from "../kit/index.ts";
+import { formatTimestamp, parseTimestamp } from "../../kit/index.ts";
 import { type FreshnessFacts, type FreshnessMoment, judgeFreshness } from "./freshness.ts";
 
 const NOW = parseTimestamp("2026-11-23T12:00:00Z");
