@@ -97,4 +97,22 @@ describe("the example", () => {
       for (const [column, share] of Object.entries(shares)) expect(Number(share), `${view.name}.${column}`).toBeLessThan(0.002);
     }
   });
+
+  it("has data that are as it expects", async () => {
+    const expected = all("feature_view").flatMap((view) => view.features.map((feature) => ({ view, ...feature })));
+    const withBounds = expected.filter(({ expect: it }) => it !== undefined);
+    expect(withBounds.length).toBeGreaterThan(8);
+    for (const { view, name, column, expect: it } of withBounds) {
+      const wrong = [
+        ...(it?.min === undefined ? [] : [`TRY_CAST(${column} AS DOUBLE) < ${it.min}`]),
+        ...(it?.max === undefined ? [] : [`TRY_CAST(${column} AS DOUBLE) > ${it.max}`]),
+        ...(it?.allowed === undefined ? [] : [`${column} NOT IN (${it.allowed.map((value) => `'${value}'`).join(", ")})`]),
+        ...(it?.nullRateMax === 0 ? [`${column} IS NULL`] : []),
+      ];
+      const [row] = (
+        await connection.runAndReadAll(`SELECT count(*)::INTEGER AS n FROM (${rowsOf(view).sql}) WHERE ${wrong.join(" OR ")}`)
+      ).getRowObjectsJson();
+      expect(row?.n, `${view.name}.${name}`).toBe(0);
+    }
+  });
 });

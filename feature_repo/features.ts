@@ -10,9 +10,14 @@ export const driverStats = featureView({
   entities: [driver],
   ttl: "7d",
   schema: {
-    conv_rate: { type: "float32", description: "Share of offers that became trips", tags: { pii: "no" } },
-    acc_rate: { type: "float32", description: "Share of offers that were accepted; sinks between campaigns", tags: { pii: "no" } },
-    avg_daily_trips: { type: "int32", description: "Trips a day, on average" },
+    conv_rate: { type: "float32", description: "Share of offers that became trips", tags: { pii: "no" }, expect: { min: 0, max: 1, onFailure: "block" } },
+    acc_rate: {
+      type: "float32",
+      description: "Share of offers that were accepted; sinks between campaigns",
+      tags: { pii: "no" },
+      expect: { min: 0, max: 1, onFailure: "block" },
+    },
+    avg_daily_trips: { type: "int32", description: "Trips a day, on average", expect: { min: 0, max: 200 } },
   },
   source: driverStatsFile,
   online: true,
@@ -48,8 +53,8 @@ export const driverReliability = featureView({
   entities: [driver],
   ttl: "2d",
   schema: {
-    reliability: { type: "float64", description: "Acceptance times conversion, 0 to 1" },
-    band: { type: "string", description: "low, fair or high" },
+    reliability: { type: "float64", description: "Acceptance times conversion, 0 to 1", expect: { min: 0, max: 1, nullRateMax: 0 } },
+    band: { type: "string", description: "low, fair or high", expect: { allowed: ["low", "fair", "high"] } },
     is_busy: { type: "bool", description: "More than 24 trips a day" },
   },
   source: driverStatsFile,
@@ -117,7 +122,7 @@ export const vehicleTelemetry = featureView({
   ttl: "2d",
   schema: {
     odometer_m: { type: "int64", description: "Metres driven in all" },
-    battery_level: { type: "float32", description: "0 to 1" },
+    battery_level: { type: "float32", description: "0 to 1", expect: { min: 0, max: 1 } },
     tire_pressures: { type: "float32[]", description: "In bar: front left, front right, rear left, rear right" },
     fault_codes: { type: "string[]", description: "Faults that the car reports; empty is good" },
     engine_hours: "int32",

@@ -10,9 +10,9 @@ export const zoneWeather = featureView({
   schema: {
     temperature: { type: "float64", description: "In °C" },
     feels_like: { type: "float64", description: "In °C, with wind and damp" },
-    condition: { type: "string", description: "clear, clouds, drizzle or rain" },
+    condition: { type: "string", description: "The sky in a word", expect: { allowed: ["clear", "clouds", "drizzle", "rain"] } },
     wind_speed: { type: "float32", description: "In m/s" },
-    humidity: { type: "int32", description: "In percent" },
+    humidity: { type: "int32", description: "In percent", expect: { min: 0, max: 100 } },
     precipitation: { type: "float32", description: "In mm an hour" },
     is_raining: "bool",
   },
@@ -34,7 +34,7 @@ export const zoneDemand = featureView({
     requests: "int32",
     completed: { type: "int32", description: "Requests that became trips" },
     active_drivers: "int32",
-    surge: { type: "float32", description: "Factor on the fare, 1 to 4" },
+    surge: { type: "float32", description: "Factor on the fare, 1 to 4", expect: { min: 1, max: 4 } },
     wait_seconds: { type: "float32", description: "From the request to the car at the door" },
     cancel_rate: { type: "float32", description: "Share of requests cancelled while waiting" },
     is_surging: "bool",
@@ -57,7 +57,7 @@ export const zonePressure = featureView({
   schema: {
     requests_per_driver: "float64",
     unmet: { type: "int32", description: "Requests that became no trip" },
-    level: { type: "string", description: "calm, busy or short" },
+    level: { type: "string", description: "calm, busy or short", expect: { allowed: ["calm", "busy", "short"] } },
   },
   source: zoneDemandFile,
   transform: sql`

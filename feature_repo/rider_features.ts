@@ -10,7 +10,7 @@ export const riderActivity = featureView({
   schema: {
     trips_7d: { type: "int32", description: "Trips in the last 7 days" },
     trips_30d: { type: "int32", description: "Trips in the last 30 days" },
-    cancel_rate: { type: "float32", description: "Share of bookings that the rider cancelled" },
+    cancel_rate: { type: "float32", description: "Share of bookings that the rider cancelled", expect: { min: 0, max: 1 } },
     avg_rating_given: { type: "float32", description: "Mean rating given to drivers; null without a trip" },
     favourite_city: "string",
     last_trip_at: "timestamp",

@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { draftOf } from "./handle.ts";
-import { entity, featureService, featureView, fileSource, json, kafkaSource, postgresSource, pushSource, sql, streamFeatureView } from "./index.ts";
+import {
+  entity,
+  featureService,
+  featureView,
+  fileSource,
+  json,
+  kafkaSource,
+  postgresSource,
+  pushSource,
+  type Schema,
+  sql,
+  streamFeatureView,
+} from "./index.ts";
 
 /** What is wrong with a definition, without its label. */
 function mistakesOf(handle: object): string[] {
@@ -73,6 +85,16 @@ describe("what the builders record", () => {
     expect(definitionOf(pushSource({ name: "p" }))).toMatchObject({ timestampField: "event_timestamp", createdTimestampColumn: "created", batchSource: null });
   });
 
+  it("keeps what is expected of values, whole numbers exact", () => {
+    const schema = {
+      a: { type: "int64", expect: { min: 0n, max: 2n ** 53n + 1n, allowed: [1, 2n], unique: false, onFailure: "block" } },
+      b: "string",
+    } as const;
+    expect(definitionOf(featureView({ name: "v", entities: [driver], schema, source: file }))).toMatchObject({
+      features: [{ name: "a", expect: { min: 0, max: "9007199254740993", allowed: [1, 2], onFailure: "block" } }, { name: "b" }],
+    });
+  });
+
   it("keeps SQL as written but for its indentation", () => {
     const query = sql`
       select driver_id,
@@ -140,6 +162,18 @@ describe("mistakes that the editor shows too", () => {
     expect(mistakesOf(featureView({ ...parts, transform: sql`select ${1} from input` }))).toEqual([
       expect.stringMatching(/^transform: .*takes no placeholders/),
     ]);
+  });
+
+  it("in expectations", () => {
+    const expecting = (schema: Schema<"a">) => mistakesOf(featureView({ name: "v", entities: [driver], schema, source: file }));
+    // @ts-expect-error a misspelt option
+    expect(expecting({ a: { type: "int32", expect: { mim: 1 } } })).toEqual(['schema.a.expect: unknown option "mim"; did you mean "min"?']);
+    // @ts-expect-error a number in quotes
+    expect(expecting({ a: { type: "int32", expect: { min: "1" } } })).toEqual(["schema.a.expect.min: must be a number"]);
+    // @ts-expect-error no such end
+    expect(expecting({ a: { type: "int32", expect: { min: 1, onFailure: "stop" } } })).toEqual(['schema.a.expect.onFailure: must be "warn" or "block"']);
+    expect(expecting({ a: { type: "string", expect: { min: 1 } } })).toEqual(["schema.a.expect.min: only numbers have a min, this is a string"]);
+    expect(expecting({ a: { type: "int64", expect: {} } })[0]).toMatch(/^schema.a.expect: nothing is expected/);
   });
 
   it("in services", () => {

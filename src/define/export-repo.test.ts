@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Definition } from "../domain/index.ts";
+import type { Definition, Feature, ValueType } from "../domain/index.ts";
 import { aFileSource, anEntity, aService, aView, someFeatures, sqliteSettings } from "../testing/builders.ts";
 import { withFolder } from "../testing/world.ts";
 import { exportRepo, loadRepo } from "./index.ts";
@@ -24,6 +24,7 @@ const entity = anEntity({
   owner: "fleet@example.com",
   tags: { tier: "gold", "cost-centre": "12", ["__proto__"]: "x" },
 });
+const feature = (name: string, type: ValueType): Feature => ({ name, type, column: name, description: "", tags: {} });
 const view = aView({
   team: "fleet",
   ttlSeconds: 7_200,
@@ -34,6 +35,9 @@ const view = aView({
   features: [
     { name: "constructor", type: "float32", column: "a b", description: "", tags: { pii: "no" } },
     ...someFeatures({ conv_rate: "float32", trips: "int64[]" }),
+    { ...feature("share", "float64"), expect: { min: -0.5, max: 1e21, nullRateMax: 0.25, onFailure: "block" } },
+    { ...feature("total", "int64"), expect: { min: "-9223372036854775808", allowed: [7, "9007199254740993"], unique: true, onFailure: "warn" } },
+    { ...feature("band", "string"), expect: { allowed: ["1", 'a"b'], onFailure: "warn" } },
   ],
 });
 const service = aService(

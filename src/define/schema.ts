@@ -1,4 +1,5 @@
 import { type Feature, isName, isValueType, NAME_RULE, type Tags, VALUE_TYPES, type ValueType } from "../domain/index.ts";
+import { type ExpectOptions, readExpect } from "./expect.ts";
 import { isRecord, type OptionReader, readTags } from "./option-reader.ts";
 import { suggestion } from "./suggest.ts";
 import { isUnloaded } from "./unloaded.ts";
@@ -9,9 +10,11 @@ export interface FeatureOptions {
   readonly column?: string;
   readonly description?: string;
   readonly tags?: Tags;
+  /** What its values should be like; a materialize run looks before it writes. */
+  readonly expect?: ExpectOptions;
 }
 
-const FEATURE_KEYS = ["type", "column", "description", "tags"];
+const FEATURE_KEYS = ["type", "column", "description", "tags", "expect"];
 
 /** Feature by feature: a type, or an object that says more. */
 export type Schema<F extends string> = Readonly<Record<F, ValueType | FeatureOptions>>;
@@ -36,7 +39,9 @@ function readFeature(reader: OptionReader, name: string, value: unknown): readon
     if (!isUnloaded(type)) reader.note(`${at}: ${type === undefined ? "type is missing" : `"${String(type)}" is not a type${typeHint(String(type))}`}`);
     return [];
   }
-  return [Object.freeze({ name, type, column: String(column), description: String(description), tags })];
+  const expect = readExpect(type, options.expect, (field, message) => reader.note(`${at}.expect${field === null ? "" : `.${field}`}: ${message}`));
+  const feature: Feature = { name, type, column: String(column), description: String(description), tags };
+  return [Object.freeze(expect === null ? feature : { ...feature, expect })];
 }
 
 /** Types that other systems have and this one has not, with what to do instead. */

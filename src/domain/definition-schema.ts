@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Entity, FeatureService, FeatureView, FileSource } from "./definition.ts";
+import { ALLOWED_MAX, expectationMistakes } from "./expectations.ts";
 import { isName, NAME_RULE } from "./feature-ref.ts";
 import { FILE_FORMATS } from "./file-format.ts";
 import { SCALAR_TYPES, VALUE_TYPES } from "./value-type.ts";
@@ -67,13 +68,35 @@ export const fileSourceSchema = z
     error: "Event time and created time must be two columns.",
   }) satisfies z.ZodType<FileSource>;
 
-const featureSchema = z.object({
-  name: nameSchema,
-  type: z.enum(VALUE_TYPES, { error: "Choose a type." }),
-  column: text.min(1),
-  description: text,
-  tags: tagsSchema,
+const bound = z.union([z.number(), z.string().max(40)]);
+
+const expectSchema = z.object({
+  min: bound.optional(),
+  max: bound.optional(),
+  allowed: z
+    .array(z.union([text, z.number(), z.boolean()]))
+    .max(ALLOWED_MAX)
+    .optional(),
+  nullRateMax: z.number().optional(),
+  unique: z.literal(true).optional(),
+  onFailure: z.enum(["warn", "block"]),
 });
+
+const featureSchema = z
+  .object({
+    name: nameSchema,
+    type: z.enum(VALUE_TYPES, { error: "Choose a type." }),
+    column: text.min(1),
+    description: text,
+    tags: tagsSchema,
+    expect: expectSchema.optional(),
+  })
+  .superRefine(({ type, expect }, context) => {
+    if (expect === undefined) return;
+    for (const { field, message } of expectationMistakes(type, expect)) {
+      context.addIssue({ code: "custom", path: field === null ? ["expect"] : ["expect", field], message: `${message[0]?.toUpperCase()}${message.slice(1)}.` });
+    }
+  });
 
 export const featureViewSchema = z
   .object({

@@ -1,3 +1,4 @@
+import type { Expectations } from "./expectations.ts";
 import type { ScalarType, ValueType } from "./value-type.ts";
 
 /*
@@ -82,6 +83,8 @@ export interface Feature {
   readonly column: string;
   readonly description: string;
   readonly tags: Tags;
+  /** What its values should be like; absent: nothing is said. */
+  readonly expect?: Expectations;
 }
 
 export interface FeatureView extends Described {

@@ -45,6 +45,18 @@ export {
   featureViewSchema,
   fileSourceSchema,
 } from "./definition-schema.ts";
+export {
+  type Bound,
+  canBeUnique,
+  canBound,
+  canList,
+  type Expectation,
+  type Expectations,
+  expectationMistakes,
+  expectationTexts,
+  type OnFailure,
+  wholeBound,
+} from "./expectations.ts";
 export { type FeatureRef, fullFeatureName, isName, NAME_RULE, parseFeatureRef } from "./feature-ref.ts";
 export { FILE_ENDING, FILE_FORMATS, formatOfName } from "./file-format.ts";
 export type { Change, ChangeAction, FieldChange, Plan, Problem } from "./plan.ts";

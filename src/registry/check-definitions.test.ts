@@ -54,6 +54,11 @@ describe("errors", () => {
       [entity, source, aView({ features: someFeatures({ rate: "int32", Rate: "int32" }) })],
       [/"Rate" has the name of the feature "rate"/],
     ],
+    [
+      "an expectation that its type cannot have",
+      [entity, source, aView({ features: [{ name: "a", type: "string", column: "a", description: "", tags: {}, expect: { min: 1, onFailure: "warn" } }] })],
+      [/^3 error: .*the feature "a" expects min: only numbers have a min/],
+    ],
     ["a ttl of half a second", [entity, source, aView({ ttlSeconds: 0.5 })], [/ttl: 0.5/]],
     ["an empty transform", [entity, source, aView({ transform: "  " })], [/transform is empty/]],
     ["no event time", [entity, aFileSource({ timestampField: "" }), view], [/^2 error: .*event time: set timestampField/]],

@@ -1,4 +1,13 @@
-import { type DataSource, type Entity, type FeatureView, isName, isValueType, NAME_RULE, type ProjectDefinitions } from "../domain/index.ts";
+import {
+  type DataSource,
+  type Entity,
+  expectationMistakes,
+  type FeatureView,
+  isName,
+  isValueType,
+  NAME_RULE,
+  type ProjectDefinitions,
+} from "../domain/index.ts";
 import { didYouMean } from "../kit/index.ts";
 import { type Complaints, namesOf } from "./problem.ts";
 
@@ -51,11 +60,13 @@ function checkFeatures(view: FeatureView, entities: readonly Entity[], source: D
   for (const column of [source?.timestampField, source?.createdTimestampColumn]) {
     if (typeof column === "string" && column !== "") taken.set(column.toLowerCase(), `the time column "${column}"`);
   }
-  for (const { name, type } of view.features) {
+  for (const { name, type, expect } of view.features) {
     const other = taken.get(name.toLowerCase());
     if (!isName(name)) error(`the feature name "${name}" is not allowed: names are ${NAME_RULE}`);
     if (!isValueType(type)) error(`the feature "${name}" has the unknown type "${String(type)}"`);
     if (other !== undefined) error(`the feature "${name}" has the name of ${other}`);
     taken.set(name.toLowerCase(), `the feature "${name}"`);
+    if (expect === undefined || !isValueType(type)) continue;
+    for (const { field, message } of expectationMistakes(type, expect)) error(`the feature "${name}" expects ${field === null ? "" : `${field}: `}${message}`);
   }
 }

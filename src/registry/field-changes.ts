@@ -43,6 +43,9 @@ export function settingsChanges(before: ProjectSettings, after: ProjectSettings)
   return objectChanges("", before as unknown as JsonObject, after as unknown as JsonObject).map(withoutSecrets);
 }
 
+/** Expectations come and go one by one. */
+const EXPECT = /^features\..+\.expect$/;
+
 type JsonObject = Readonly<Record<string, Json | undefined>>;
 
 function objectChanges(path: string, before: JsonObject, after: JsonObject): readonly FieldChange[] {
@@ -53,6 +56,7 @@ function objectChanges(path: string, before: JsonObject, after: JsonObject): rea
 function valueChanges(path: string, before: Json, after: Json): readonly FieldChange[] {
   if (canonicalJson(before) === canonicalJson(after)) return [];
   if (isObject(before) && isObject(after)) return objectChanges(path, before, after);
+  if (EXPECT.test(path)) return objectChanges(path, isObject(before) ? before : {}, isObject(after) ? after : {});
   if (isItems(before) && isItems(after) && (before.length > 0 || after.length > 0)) return itemChanges(path, before, after);
   return [{ field: path, before: textOf(before), after: textOf(after) }];
 }

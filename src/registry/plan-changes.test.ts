@@ -55,7 +55,7 @@ describe("what has to be done", () => {
 });
 
 describe("a view", () => {
-  const inPlace: readonly [string, Partial<typeof view>, string][] = [
+  const inPlace: readonly [string, Partial<typeof view>, string | readonly string[]][] = [
     ["ttl", { ttlSeconds: 60 }, "ttlSeconds: null → 60"],
     ["schedule", { schedule: "0 * * * *" }, "schedule: null → 0 * * * *"],
     ["objective", { freshnessSeconds: 7_200 }, "freshnessSeconds: null → 7200"],
@@ -63,10 +63,15 @@ describe("a view", () => {
     ["tag", { tags: { tier: "gold" } }, "tags.tier: null → gold"],
     ["owner", { owner: "a@example.com" }, "owner: null → a@example.com"],
     ["online", { online: false }, "online: true → false"],
+    [
+      "an expectation",
+      { features: view.features.map((one) => (one.name === "acc_rate" ? { ...one, expect: { min: 0, onFailure: "warn" as const } } : one)) },
+      ["features.acc_rate.expect.min: null → 0", "features.acc_rate.expect.onFailure: null → warn"],
+    ],
     ["order of features", { features: [...view.features].reverse() }, "features: conv_rate, acc_rate, avg_daily_trips → avg_daily_trips, acc_rate, conv_rate"],
   ];
   test.each(inPlace)("changes in place: %s", (_what, over, field) => {
-    expect(fieldsOf(exampleDefinitions, [entity, source, { ...view, ...over }], "feature_view")).toMatchObject({ action: "change", fields: [field] });
+    expect(fieldsOf(exampleDefinitions, [entity, source, { ...view, ...over }], "feature_view")).toMatchObject({ action: "change", fields: [field].flat() });
   });
 
   const { features } = view;

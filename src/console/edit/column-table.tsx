@@ -1,5 +1,7 @@
 "use client";
 import { useQueries, useQuery } from "@tanstack/react-query";
+import { ListChecks } from "lucide-react";
+import { useId, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import type { FeatureView } from "../../domain/index.ts";
 import { formatCount } from "../format/index.ts";
@@ -10,6 +12,7 @@ import { errorInfoOf } from "../ui/error-info.ts";
 import { Select, TextInput } from "../ui/field.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { ExpectFields, expectedText } from "./expect-fields.tsx";
 import type { ViewValues } from "./form-values.ts";
 import { type FeatureValues, featureOf, inOrder, type RoleOf, roleOf, type SourceColumnInfo, toggleColumn, typesFor } from "./view-columns.ts";
 
@@ -75,12 +78,14 @@ interface ColumnRowProps {
 
 function ColumnRow({ column, role, index, onToggle }: ColumnRowProps) {
   const { register, formState } = useFormContext<ViewValues>();
+  const [isOpen, setOpen] = useState(false);
+  const expectId = useId();
   const isTicked = index !== -1;
   const isFree = role === "feature" || isTicked;
   const error = formState.errors.features?.[index];
   return (
     <li className="px-3 py-1.5">
-      <div className="grid min-h-8 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1.5 sm:grid-cols-[auto_minmax(0,12rem)_minmax(0,12rem)_9rem_minmax(0,1fr)]">
+      <div className="grid min-h-8 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1.5 sm:grid-cols-[auto_minmax(0,12rem)_minmax(0,12rem)_9rem_minmax(0,1fr)_auto]">
         <input
           type="checkbox"
           className="size-3.5 accent-accent-solid"
@@ -116,20 +121,51 @@ function ColumnRow({ column, role, index, onToggle }: ColumnRowProps) {
               className="h-7 max-sm:col-span-3"
               {...register(`features.${index}.description`)}
             />
+            <ExpectToggle index={index} isOpen={isOpen} controls={expectId} onToggle={() => setOpen(!isOpen)} />
           </>
         ) : (
-          <span className="truncate text-ink-3 text-xs sm:col-span-3">
+          <span className="truncate text-ink-3 text-xs sm:col-span-4">
             <span className="font-mono">{column.type ?? column.engineType}</span>
             {role !== "feature" && <Badge className="ml-2">{role === "no type" ? "needs a cast in a transform" : role}</Badge>}
           </span>
         )}
       </div>
+      {isTicked && (isOpen || error?.expect !== undefined) && <ExpectFields index={index} id={expectId} />}
       {error !== undefined && (
         <p role="alert" className="mt-1 text-bad text-xs">
-          {error.name?.message ?? error.type?.message ?? error.description?.message}
+          {error.name?.message ?? error.type?.message ?? error.description?.message ?? error.expect?.message}
         </p>
       )}
     </li>
+  );
+}
+
+interface ExpectToggleProps {
+  readonly index: number;
+  readonly isOpen: boolean;
+  readonly controls: string;
+  readonly onToggle: () => void;
+}
+
+/** Says whether anything is expected of a feature's values, and opens the fields for it. */
+function ExpectToggle({ index, isOpen, controls, onToggle }: ExpectToggleProps) {
+  const { control } = useFormContext<ViewValues>();
+  const { name, type, expect } = useWatch({ control, name: `features.${index}` });
+  const expected = expectedText(type, expect);
+  return (
+    <Button
+      size="sm"
+      look="ghost"
+      aria-expanded={isOpen}
+      aria-controls={controls}
+      aria-label={`What is expected of ${name}: ${expected ?? "nothing"}`}
+      title={expected ?? "Expect something of its values"}
+      className="max-sm:col-span-3 max-sm:justify-self-start"
+      onClick={onToggle}
+    >
+      <ListChecks className={expected === null ? "text-ink-3" : "text-accent"} />
+      <span className={expected === null ? "text-ink-3" : undefined}>{expected === null ? "Expect" : "Expected"}</span>
+    </Button>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   VALUE_TYPES,
 } from "../../domain/index.ts";
 import { formatDuration, parseDuration } from "../../kit/index.ts";
+import { expectFields, expectValues, toExpectations } from "./expect-values.ts";
 
 /*
  * What stands in the fields of a form, and the definition that it makes: texts become durations, rows become tags, and the schema that the server
@@ -94,7 +95,14 @@ export function sourceValues(source: FileSource | null): SourceValues {
 }
 
 const featureRows = z.array(
-  z.object({ name: z.string(), type: z.enum(VALUE_TYPES), column: z.string(), description: z.string(), tags: z.record(z.string(), z.string()) }),
+  z.object({
+    name: z.string(),
+    type: z.enum(VALUE_TYPES),
+    column: z.string(),
+    description: z.string(),
+    tags: z.record(z.string(), z.string()),
+    expect: expectFields,
+  }),
 );
 
 /** `schedule`, `freshnessSeconds` and `transform` have no field here: they stay as they are. */
@@ -115,7 +123,11 @@ export const viewForm = z
     ...toDescribed(values),
     entities: values.entities,
     ttlSeconds: values.ttlSeconds.trim() === "" ? null : parseDuration(values.ttlSeconds) || null,
-    features: values.features.map((feature) => ({ ...feature, name: feature.name.trim(), description: feature.description.trim() })),
+    features: values.features.map(({ expect, ...feature }) => {
+      const expectations = toExpectations(feature.type, expect);
+      const texts = { name: feature.name.trim(), description: feature.description.trim() };
+      return { ...feature, ...texts, ...(expectations !== undefined && { expect: expectations }) };
+    }),
     source: values.source,
     online: values.online,
     team: orNull(values.team),
@@ -130,7 +142,7 @@ export function viewValues(view: FeatureView | null): ViewValues {
     ...fromDescribed(view),
     source: view?.source ?? "",
     entities: [...(view?.entities ?? [])],
-    features: view?.features.map((feature) => ({ ...feature, tags: { ...feature.tags } })) ?? [],
+    features: view?.features.map((feature) => ({ ...feature, tags: { ...feature.tags }, expect: expectValues(feature.expect) })) ?? [],
     ttlSeconds: view?.ttlSeconds ? formatDuration(view.ttlSeconds) : "",
     online: view?.online ?? true,
     team: view?.team ?? "",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_EXPECTATIONS } from "./expect-values.ts";
 import { featureOf, roleOf, type SourceColumnInfo, toggleColumn, typesFor } from "./view-columns.ts";
 
 const column = (name: string, type: SourceColumnInfo["type"] = "float64"): SourceColumnInfo => ({ name, type, engineType: String(type) });
@@ -20,7 +21,14 @@ describe("columns that become features", () => {
   });
 
   it("get a name that is allowed, and their own type", () => {
-    expect(featureOf(column("Trips per day!", "int64"))).toEqual({ name: "Trips_per_day", column: "Trips per day!", type: "int64", description: "", tags: {} });
+    expect(featureOf(column("Trips per day!", "int64"))).toEqual({
+      name: "Trips_per_day",
+      column: "Trips per day!",
+      type: "int64",
+      description: "",
+      tags: {},
+      expect: NO_EXPECTATIONS,
+    });
     expect(typesFor("int64[]").every((type) => type.endsWith("[]"))).toBe(true);
     expect(typesFor("int64")).toContain("float32");
   });

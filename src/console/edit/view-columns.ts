@@ -1,4 +1,5 @@
 import { isListType, isName, VALUE_TYPES, type ValueType } from "../../domain/index.ts";
+import { NO_EXPECTATIONS } from "./expect-values.ts";
 import type { ViewValues } from "./form-values.ts";
 
 export type FeatureValues = ViewValues["features"][number];
@@ -28,7 +29,7 @@ export function roleOf({ name, type }: SourceColumnInfo, { joinKeys, timestampFi
 /** The feature that a ticked column becomes: its own name where that is one, its own type. */
 export function featureOf({ name, type }: SourceColumnInfo): FeatureValues {
   const cleaned = name.replace(/[^A-Za-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "");
-  return { name: isName(name) ? name : cleaned, column: name, type: type ?? "string", description: "", tags: {} };
+  return { name: isName(name) ? name : cleaned, column: name, type: type ?? "string", description: "", tags: {}, expect: { ...NO_EXPECTATIONS } };
 }
 
 /** The features with one column ticked or not. Those that were there keep their place; new ones stand in the order of the source. */

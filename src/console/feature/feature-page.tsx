@@ -10,6 +10,7 @@ import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
+import { Expected } from "../view/expected.tsx";
 import { useProfiles } from "../view/use-profiles.ts";
 import { DistributionPanel } from "./distribution-panel.tsx";
 import { FeatureTiles } from "./feature-tiles.tsx";
@@ -114,6 +115,9 @@ function Definition({ data: { view, feature, record } }: { readonly data: Featur
         </Fact>
         <Fact term="Column">
           <span className="font-mono text-xs">{feature.column}</span>
+        </Fact>
+        <Fact term="Expected">
+          <Expected expect={feature.expect} />
         </Fact>
         <Fact term="Source">
           <TextLink href={`/sources/${encodeURIComponent(view.source)}`}>{view.source}</TextLink>

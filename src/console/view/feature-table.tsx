@@ -5,6 +5,7 @@ import { type Column, DataTable } from "../ui/data-table.tsx";
 import { RowLink } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
+import { Expected } from "./expected.tsx";
 import { SparkBars } from "./spark-bars.tsx";
 import type { Profile } from "./use-profiles.ts";
 
@@ -36,6 +37,7 @@ export function FeatureTable({ view, features, profiles, figures: shown, marked 
     { key: "description", header: "Description", cell: (feature) => <Description feature={feature} />, className: "max-w-0 w-full" },
   ];
   const figures: Column<Feature>[] = [
+    { key: "expected", header: "Expected", cell: ({ expect }) => <Expected expect={expect} />, className: "whitespace-nowrap" },
     { key: "distribution", header: "Distribution", cell: (feature) => <Distribution feature={feature} profile={of(feature)} />, className: "w-32" },
     {
       key: "range",
@@ -61,13 +63,19 @@ export function FeatureTable({ view, features, profiles, figures: shown, marked 
   return (
     <DataTable
       caption="Features"
-      columns={[...plain, ...figures.filter(({ key }) => shown === "all" || key === "distribution" || key === "nulls")]}
+      columns={[...plain, ...figures.filter(({ key }) => isShown(key, shown, features))]}
       rows={features}
       rowKey={({ name }) => name}
       isMarked={({ name }) => name === marked}
       item={(feature) => <Item href={featureHref(view, feature.name)} feature={feature} profile={of(feature)} />}
     />
   );
+}
+
+/** A column about expectations only where there are any. */
+function isShown(key: string, shown: FeatureTableProps["figures"], features: readonly Feature[]): boolean {
+  if (key === "expected") return shown === "all" && features.some(({ expect }) => expect !== undefined);
+  return shown === "all" || key === "distribution" || key === "nulls";
 }
 
 function featureHref(view: string, feature: string): string {

@@ -9,6 +9,7 @@ import {
   type Projection,
 } from "../../domain/index.ts";
 import { formatDuration } from "../../kit/index.ts";
+import { expectCode } from "./expect-code.ts";
 import { type CodeValue, codeText, RawCode } from "./typescript.ts";
 
 /** Where another definition can be imported from. */
@@ -110,11 +111,12 @@ function callText(callee: string, options: Options): string {
 function viewCall(view: FeatureView, texts: Options, imports: ImportTable): string {
   const { name, ...rest } = texts;
   const schema = Object.fromEntries(
-    view.features.map(({ name: feature, type, column, description, tags }): [string, CodeValue] => {
+    view.features.map(({ name: feature, type, column, description, tags, expect }): [string, CodeValue] => {
       const more = {
         column: column === feature ? undefined : column,
         description: description || undefined,
         tags: Object.keys(tags).length === 0 ? undefined : tags,
+        expect: expect === undefined ? undefined : expectCode(type, expect),
       };
       return [feature, Object.values(more).every((value) => value === undefined) ? type : { type, ...more }];
     }),

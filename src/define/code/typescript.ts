@@ -1,5 +1,5 @@
-/** The little TypeScript that a feature repo is written in: texts, objects, lists, and calls that stand as they are. */
-export type CodeValue = string | boolean | readonly CodeValue[] | { readonly [key: string]: CodeValue | undefined } | RawCode;
+/** The little TypeScript that a feature repo is written in: texts, numbers, objects, lists, and calls that stand as they are. */
+export type CodeValue = string | boolean | number | readonly CodeValue[] | { readonly [key: string]: CodeValue | undefined } | RawCode;
 
 /** TypeScript as it stands: a name, a call. */
 export class RawCode {
@@ -14,7 +14,7 @@ const LINE_WIDTH = 100;
 /** Keys whose value is undefined are left out; what does not fit on a line, or is `open`, stands one item a line. */
 export function codeText(value: CodeValue, open = false): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "boolean") return String(value);
+  if (typeof value === "boolean" || typeof value === "number") return String(value);
   if (value instanceof RawCode) return value.text;
   if (isList(value))
     return between(
@@ -27,7 +27,7 @@ export function codeText(value: CodeValue, open = false): string {
   return between(["{", "}"], " ", items, open);
 }
 
-function isList(value: Exclude<CodeValue, string | boolean | RawCode>): value is readonly CodeValue[] {
+function isList(value: Exclude<CodeValue, string | boolean | number | RawCode>): value is readonly CodeValue[] {
   return Array.isArray(value);
 }
 

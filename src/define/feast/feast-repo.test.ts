@@ -52,6 +52,13 @@ describe("definitions for Feast", () => {
     expect(code).not.toContain("zone_weather_source");
   });
 
+  it("say in a comment what is expected of values, which Feast has no place for", () => {
+    const expecting = someFeatures({ rate: "float32" }).map((feature) => ({ ...feature, expect: { min: 0, onFailure: "warn" as const } }));
+    const { code, warnings } = exported([anEntity(), aFileSource(), aView({ features: expecting })]);
+    expect(code).toContain("# driver_stats: known to Larder only: what is expected of rate.");
+    expect(warnings).toEqual([]);
+  });
+
   it("rename a column for a source, unless that would take it from another view", () => {
     const renamed = aView({ name: "renamed", features: someFeatures({ trips: "int32" }).map((feature) => ({ ...feature, column: "avg_daily_trips" })) });
     expect(exported([anEntity(), aFileSource(), renamed]).code).toContain('field_mapping={"avg_daily_trips": "trips"}');

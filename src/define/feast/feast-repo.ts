@@ -141,10 +141,12 @@ function noteRest(draft: FeastDraft, view: FeatureView): void {
   const { transform, team, schedule, freshnessSeconds, features } = view;
   if (transform !== null) draft.note("warning", view, "its SQL transform runs in Larder, so it has no source here: features are read online only.");
   if (features.some(({ type }) => type.startsWith("timestamp"))) draft.note("comment", view, "Feast keeps its timestamps in whole seconds.");
+  const expected = features.filter(({ expect }) => expect !== undefined).map(({ name }) => name);
   const rest = [
     ...(team === null ? [] : [`team ${team}`]),
     ...(schedule === null ? [] : [`schedule ${schedule}`]),
     ...(freshnessSeconds === null ? [] : [`freshness ${formatDuration(freshnessSeconds)}`]),
+    ...(expected.length === 0 ? [] : [`what is expected of ${expected.join(" and ")}`]),
   ];
   if (rest.length > 0) draft.note("comment", view, `known to Larder only: ${rest.join(", ")}.`);
 }
