@@ -1,12 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as PrometheusRegistry } from "prom-client";
 import type { Clock, Logger } from "../kit/index.ts";
-import type { ServeObserver, SnapshotCache } from "../serve/index.ts";
+import { DROP_REASONS, type SamplingObserver, type ServeObserver, type SnapshotCache } from "../serve/index.ts";
 import { type MonitorMetricsDeps, monitorGauges } from "./monitor-metrics.ts";
 
 /** What Prometheus is told: requests here, rows through the observer's eyes, snapshots when asked. */
 export interface HttpMetrics extends ServeObserver {
   /** A request was answered. `route` is the pattern, never the path, so that the number of series stays small. */
   answered(route: string, status: number, seconds: number): void;
+  readonly sampling: SamplingObserver;
   /** The age and revision of these snapshots are part of the answer from now on. */
   watchSnapshots(snapshots: SnapshotCache, clock: Clock): void;
   /** What the monitor knows is part of the answer from now on; without the database the answer comes without it. */
@@ -70,6 +71,7 @@ export function createMetrics(logger: Logger): HttpMetrics {
       failures.inc();
       logger.warn({ err: error }, "the registry did not answer; serving goes on from memory");
     },
+    sampling: samplingCounters(registry),
     watchSnapshots: (snapshots, clock) => watchSnapshots(registry, snapshots, clock),
     watchMonitor(deps) {
       monitor = monitorGauges(registry, deps);
@@ -79,6 +81,20 @@ export function createMetrics(logger: Logger): HttpMetrics {
       return registry.metrics();
     },
     contentType: registry.contentType,
+  };
+}
+
+function samplingCounters(registry: PrometheusRegistry): SamplingObserver {
+  const counter = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+  const sampled = counter("larder_served_samples_drawn_total", "Served rows that were drawn to be kept");
+  const stored = counter("larder_served_samples_stored_total", "Served rows that were kept");
+  const dropped = counter("larder_served_samples_dropped_total", "Served rows that were drawn but not kept", ["reason"]);
+  for (const reason of DROP_REASONS) dropped.labels(reason).inc(0);
+  return {
+    sampled: (rows) => sampled.inc(rows),
+    stored: (rows) => stored.inc(rows),
+    dropped: (reason, rows) => dropped.labels(reason).inc(rows),
   };
 }
 

@@ -1,7 +1,7 @@
 import { FUTURE_SKEW_SECONDS_DEFAULT } from "../domain/index.ts";
 import { LarderError } from "../kit/index.ts";
 import type { Runtime } from "../runtime/index.ts";
-import { createSnapshotCache } from "../serve/index.ts";
+import { createSampler, createSnapshotCache } from "../serve/index.ts";
 import { createServer } from "./create-server.ts";
 import { createMetrics } from "./metrics.ts";
 
@@ -26,13 +26,14 @@ const BODY_BYTES_MAX_DEFAULT = 16 * 1_048_576;
 
 /** Starts to serve; answers /health at once and reads as soon as the registry does. Throws failed_precondition when the port is taken. */
 export async function startServe({ runtime, host, port, hosts = [], bodyBytesMax = BODY_BYTES_MAX_DEFAULT }: StartServeOptions): Promise<RunningServer> {
-  const { registry, clock, logger, onlineStores, offline, authorizer, defaultProject } = runtime;
+  const { registry, clock, logger, onlineStores, offline, authorizer, defaultProject, sampleStore } = runtime;
   const metrics = createMetrics(logger);
   const snapshots = createSnapshotCache({ registry, clock, observer: metrics });
   metrics.watchSnapshots(snapshots, clock);
   metrics.watchMonitor(runtime);
+  const sampler = createSampler({ store: sampleStore, observer: metrics.sampling, logger });
   const app = await createServer({
-    serve: { snapshots, onlineStores, transformer: offline, authorizer, clock, observer: metrics, futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT },
+    serve: { snapshots, onlineStores, transformer: offline, authorizer, clock, observer: metrics, sampler, futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT },
     materialize: runtime,
     training: runtime,
     pingDatabase: () => runtime.ping(),
@@ -48,6 +49,7 @@ export async function startServe({ runtime, host, port, hosts = [], bodyBytesMax
     throw portError(error, host, port);
   });
   await snapshots.start();
+  sampler.start();
   await warmUp();
   logger.info({ address: url }, "serving");
   return {
@@ -56,6 +58,7 @@ export async function startServe({ runtime, host, port, hosts = [], bodyBytesMax
     async stop() {
       await app.close();
       await snapshots.stop();
+      await sampler.stop();
     },
   };
 

@@ -17,6 +17,9 @@ export {
   type Timeliness,
 } from "./incidents/incident-state.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
+export { type Measured, measuredValue } from "./served/measured-value.ts";
+export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";
+export { ROWS_PER_SECOND_MAX, setSampling } from "./served/set-sampling.ts";
 export { type MonitorDeps, probeOnce, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
 export { benjaminiHochberg } from "./statistics/benjamini-hochberg.ts";
 export {

@@ -5,17 +5,26 @@ import type { Registry } from "../registry/index.ts";
 import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
 import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
+import type { ServedSamples } from "./served/port.ts";
 
 export type MonitorDeps = FreshnessCheckDeps &
   ProbeSourcesDeps &
   ProbeOnlineDeps &
-  Pick<ChannelDeps, "alertSender"> & { readonly registry: Registry; readonly leases: Leases; readonly processName: string; readonly logger: Logger };
+  Pick<ChannelDeps, "alertSender"> & {
+    readonly registry: Registry;
+    readonly servedSamples: ServedSamples;
+    readonly leases: Leases;
+    readonly processName: string;
+    readonly logger: Logger;
+  };
 
 const WATCH_MS = 10_000;
 const PROBE_MS = 15_000;
 const PROBE_MS_MAX = 30_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
+const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
+const SERVED_ROWS_PER_VIEW_MAX = 100_000;
 const HOURS_KEPT_MICROS = 30n * 86_400_000_000n;
 
 /**
@@ -44,11 +53,14 @@ export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promi
   const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
   await Promise.all([
     runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
-    runPeriodically(
-      { ...loop, name: "retention", everyMs: RETENTION_MS },
-      async () => void (await deps.monitorStore.foldHours(deps.clock.now() - HOURS_KEPT_MICROS)),
-    ),
+    runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
   ]);
+}
+
+/** Old samples go: those of what was measured fold into days, those of what was served are forgotten. */
+async function keepRecent({ monitorStore, servedSamples, clock }: MonitorDeps): Promise<void> {
+  await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
+  await servedSamples.sweep({ before: clock.now() - SERVED_KEPT_MICROS, rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX });
 }
 
 /** One round of measuring over all projects; what there is no time for comes in the next. */

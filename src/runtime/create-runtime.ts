@@ -9,11 +9,13 @@ import { systemClock } from "../kit/index.ts";
 import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
 import { prismaIncidentStore } from "../monitor/adapters/prisma-incidents.ts";
 import { prismaMonitorStore } from "../monitor/adapters/prisma-monitor.ts";
+import { prismaServedSamples } from "../monitor/adapters/prisma-served.ts";
 import { prismaNotifyStore } from "../notify/adapters/prisma-notify.ts";
 import { alertSender } from "../notify/adapters/sender.ts";
 import { localFolders } from "../registry/adapters/local-folders.ts";
 import { prismaRegistry, prismaTransactor } from "../registry/adapters/prisma.ts";
 import { prismaRunLog } from "../runs/adapters/prisma-run-log.ts";
+import { prismaSamples } from "../serve/adapters/prisma-samples.ts";
 import { prismaAuditLog } from "../sharing/adapters/prisma-audit-log.ts";
 import { policyAuthorizer } from "../sharing/index.ts";
 import { prismaTrainingSets } from "../training/adapters/prisma-training-sets.ts";
@@ -64,6 +66,8 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     schedules: prismaSchedules(prisma),
     monitorStore: prismaMonitorStore(prisma),
     incidents: prismaIncidentStore(prisma),
+    sampleStore: prismaSamples(prisma),
+    servedSamples: prismaServedSamples(prisma),
     notifyStore: prismaNotifyStore(prisma),
     alertSender: alertSender({ resolve: (text) => resolveVariables(text, environment.variables, "an alert channel") }),
     consoleUrl: `http://localhost:${environment.consolePort}`,

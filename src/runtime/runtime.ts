@@ -2,11 +2,12 @@ import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
 import type { Heartbeats, JobQueue, Leases, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
 import type { OnlineStores, Schedules } from "../materialize/index.ts";
-import type { IncidentStore, MonitorStore } from "../monitor/index.ts";
+import type { IncidentStore, MonitorStore, ServedSamples } from "../monitor/index.ts";
 import type { AlertSender, NotifyStore } from "../notify/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
 import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
 import type { RunLog } from "../runs/index.ts";
+import type { SampleStore } from "../serve/index.ts";
 import type { TrainingSets } from "../training/index.ts";
 
 /** Everything a door needs, with the real adapters behind it. Verbs take the part of it that they declare as their deps. */
@@ -25,6 +26,9 @@ export interface Runtime {
   readonly schedules: Schedules;
   readonly monitorStore: MonitorStore;
   readonly incidents: IncidentStore;
+  /** What serving keeps of its answers: as serving writes it, and as the monitor reads it. */
+  readonly sampleStore: SampleStore;
+  readonly servedSamples: ServedSamples;
   readonly notifyStore: NotifyStore;
   readonly alertSender: AlertSender;
   /** Where the console of this machine answers, for links: "http://localhost:3000". */

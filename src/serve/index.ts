@@ -9,6 +9,20 @@ export {
 } from "./port.ts";
 export { type PushRowsInput, type PushTarget, pushRows } from "./push-rows.ts";
 export { pushTypes } from "./push-types.ts";
+export { createSampler, type RunningSampler, type SamplerLimits } from "./sampling/create-sampler.ts";
+export {
+  DROP_REASONS,
+  type DropReason,
+  noSampler,
+  type SampleStore,
+  type SamplingObserver,
+  type SamplingRate,
+  type ServedRows,
+  type ServedSample,
+  type ServedSampler,
+  type ServedStatus,
+  type ViewSampling,
+} from "./sampling/port.ts";
 export type { ServeDeps } from "./serve-deps.ts";
 export { createSnapshotCache, type SnapshotCache, type SnapshotCacheOptions, type SnapshotState } from "./snapshot-cache.ts";
 export type { RowRejection } from "./typed-rows.ts";

@@ -4,6 +4,7 @@ import { keyList, packKeys, rowSpace } from "../online/index.ts";
 import type { RegistrySnapshot } from "../registry/index.ts";
 import { type EntityColumns, type RequestColumns, readEntityColumns } from "./entity-columns.ts";
 import { type PlannedRead, planRead, type ReadPlan } from "./read-plan.ts";
+import type { ServedRows } from "./sampling/port.ts";
 import type { ServeDeps } from "./serve-deps.ts";
 
 export interface ReadInput {
@@ -54,12 +55,14 @@ export async function readRows(deps: ServeDeps, input: ReadInput): Promise<Entit
       hint: `Ask for at most ${VALUES_MAX} values (rows × features) at a time.`,
     });
   }
-  const found = plan.reads.length === 0 ? [] : await readStore(deps, snapshot, plan, entities);
+  const keys = packedKeys(plan, entities);
+  const found = plan.reads.length === 0 ? [] : await readStore(deps, snapshot, plan, keys);
   const now = deps.clock.now();
   const reads = plan.reads.map((read, index): RowsRead => {
     const rows = found[index] ?? [];
     const states = statesOf(read, rows, now);
     observe(deps, snapshot, read, states);
+    deps.sampler.look(servedRows(snapshot, read, { keys: keys[read.keys] ?? [], rows, states, now }));
     return { rows, states };
   });
   return { plan, entities, reads };
@@ -72,11 +75,17 @@ async function authorizeReads(deps: ServeDeps, actor: Actor, { snapshot, views }
   }
 }
 
-function readStore(deps: ServeDeps, { project }: RegistrySnapshot, plan: ReadPlan, entities: EntityColumns): Promise<(Uint8Array | null)[][]> {
-  const keys = plan.keys.map(({ joinKeys, columns }) => {
+/** Entity keys as bytes, one list per the plan's keys. */
+type PackedKeyLists = readonly (readonly Uint8Array[])[];
+
+function packedKeys(plan: ReadPlan, entities: EntityColumns): PackedKeyLists {
+  return plan.keys.map(({ joinKeys, columns }) => {
     const parts = new Map(joinKeys.map(({ name, type }, index) => [name, entities.column(columns[index] ?? name, type)]));
     return keyList(packKeys({ joinKeys }, { rowCount: entities.rowCount, columns: parts }));
   });
+}
+
+function readStore(deps: ServeDeps, { project }: RegistrySnapshot, plan: ReadPlan, keys: PackedKeyLists): Promise<(Uint8Array | null)[][]> {
   return deps.onlineStores.forProject(project).read(plan.reads.map((read) => ({ space: rowSpace(project, read.view), keys: keys[read.keys] ?? [] })));
 }
 
@@ -87,6 +96,15 @@ function statesOf({ view, reader }: PlannedRead, rows: readonly (Uint8Array | nu
     if (row !== null) states[index] = isExpired(reader.eventTime(row), view.ttlSeconds, now) ? EXPIRED : LIVE;
   }
   return states;
+}
+
+interface Served extends RowsRead {
+  readonly keys: readonly Uint8Array[];
+  readonly now: bigint;
+}
+
+function servedRows({ project }: RegistrySnapshot, { view, features }: PlannedRead, { keys, rows, states, now }: Served): ServedRows {
+  return { project: project.name, view, features, keys, rows, isExpired: (index) => states[index] === EXPIRED, servedAt: now };
 }
 
 function observe({ observer }: ServeDeps, { project }: RegistrySnapshot, { view }: PlannedRead, states: Uint8Array): void {

@@ -2,7 +2,7 @@ import type { DataSource, Definition } from "../domain/index.ts";
 import { type Clock, fixedClock, type Micros } from "../kit/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import type { RegistrySnapshot } from "../registry/index.ts";
-import { createSnapshotCache, type ServeDeps, silentObserver, type WriteObservation } from "../serve/index.ts";
+import { createSnapshotCache, noSampler, type ServeDeps, silentObserver, type WriteObservation } from "../serve/index.ts";
 import { anEntity, aPushSource, aSnapshot, aView, someFeatures } from "./builders.ts";
 
 /** A clock that a test moves. */
@@ -46,6 +46,7 @@ export function aServingWorld(store: OnlineStore, start: RegistrySnapshot, now: 
     },
     clock,
     observer: { ...silentObserver, readRows: (read) => world.reads.push(read), wroteRows: (write) => world.writes.push(write) },
+    sampler: noSampler,
     futureSkewSeconds: 300,
   };
   return {

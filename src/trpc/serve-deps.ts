@@ -1,6 +1,6 @@
 import { FUTURE_SKEW_SECONDS_DEFAULT } from "../domain/index.ts";
 import type { Runtime } from "../runtime/index.ts";
-import { createSnapshotCache, type ServeDeps, type SnapshotCache, silentObserver } from "../serve/index.ts";
+import { createSnapshotCache, noSampler, type ServeDeps, type SnapshotCache, silentObserver } from "../serve/index.ts";
 import type { ProjectContext } from "./init.ts";
 
 const caches = new WeakMap<Runtime, SnapshotCache>();
@@ -12,5 +12,14 @@ export async function serveDepsOf({ runtime, project }: ProjectContext): Promise
   caches.set(runtime, snapshots);
   const known = snapshots.states().find((state) => state.project === project.name);
   if (known?.revision !== project.revision || known.servingRevision !== project.servingRevision) await snapshots.refresh(project.name);
-  return { snapshots, onlineStores, transformer: offline, authorizer, clock, observer: silentObserver, futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT };
+  return {
+    snapshots,
+    onlineStores,
+    transformer: offline,
+    authorizer,
+    clock,
+    observer: silentObserver,
+    sampler: noSampler,
+    futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT,
+  };
 }
