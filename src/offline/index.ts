@@ -13,6 +13,7 @@ export type {
   Rejection,
   RowFile,
   RowFileDescription,
+  RowsAsOf,
   RowWindow,
   SampleRequest,
   SourceFingerprint,

@@ -151,6 +151,19 @@ export interface NewestRow {
   readonly values: readonly FeatureValue[];
 }
 
+export interface RowsAsOfRequest {
+  readonly view: ViewVersion;
+  /** Entity keys, each with the moment it is asked about. */
+  readonly asked: readonly { readonly key: readonly FeatureValue[]; readonly at: Micros }[];
+  readonly timeoutMs: number;
+}
+
+/** The newest row with an event time up to a moment, whatever its age; `known`: among the rows created up to it (see domain/as-of.ts). */
+export interface RowsAsOf {
+  readonly newest: NewestRow | null;
+  readonly known: NewestRow | null;
+}
+
 export interface Table {
   readonly columns: readonly { readonly name: string; readonly type: ScalarType | string }[];
   readonly rows: readonly (readonly FeatureValue[])[];
@@ -254,6 +267,8 @@ export interface OfflineStore {
   sample(request: SampleRequest): Promise<Table>;
   /** The row that a stage would hold for each of these keys, in their order; null where there is none. Throws timeout after `timeoutMs`. */
   newestRows(request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]>;
+  /** The point-in-time answer for some keys without regard to ttl, in the order asked. Throws timeout after `timeoutMs`. */
+  rowsAsOf(request: RowsAsOfRequest): Promise<readonly RowsAsOf[]>;
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
   /**
    * Opens a window for the time of `work`, which may run again when a file changed under it. Rows that a run would reject are not in it.

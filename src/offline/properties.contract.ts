@@ -97,6 +97,28 @@ export function offlineStoreProperties(name: string, open: OpenOfflineStore): vo
       entityFormat: fc.constantFrom("parquet" as const, "csv" as const),
     });
 
+    test("rows as of a moment are the as-of rule without ttl", { timeout: 120_000 }, async () => {
+      const nothingNull = fc.array(anAsked, { minLength: 1, maxLength: 15 }).map((all) => all.filter(({ id, name: text }) => id !== null && text !== null));
+      await fc.assert(
+        fc.asyncProperty(someRows, nothingNull, how, async (rows, questions, options) => {
+          runs += 1;
+          const view = await write(rows, options);
+          const asked = questions.map(({ id, name: text, time }) => ({ key: [id, text], at: time }));
+          const found = await store.rowsAsOf({ view, asked, timeoutMs: 60_000 });
+          const expected = questions.map(({ id, name: text, time }) => {
+            const own = rows.filter((row) => row.id === id && row.name === text);
+            const at = (knownAtDelaySeconds: number | null) => {
+              const best = asOf(own, time, { ttlSeconds: null, knownAtDelaySeconds });
+              return best && { event: best.event, created: best.created, values: [best.v] };
+            };
+            return { newest: at(null), known: at(0) };
+          });
+          expect(found).toEqual(expected);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
     test("the join is the as-of rule", { timeout: 120_000 }, async () => {
       await fc.assert(
         fc.asyncProperty(someRows, someAsked, how, async (rows, asked, options) => {

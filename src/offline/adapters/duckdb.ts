@@ -17,6 +17,7 @@ import { batchSourceOfView, type Opening, readOnce } from "./duckdb/open-view.ts
 import { openWindow } from "./duckdb/open-window.ts";
 import { profileFeatures } from "./duckdb/profile-features.ts";
 import { hasStage, readShard } from "./duckdb/read-shard.ts";
+import { rowsAsOf } from "./duckdb/rows-as-of.ts";
 import { sampleRows } from "./duckdb/sample-rows.ts";
 import { sourceRhythm } from "./duckdb/source-rhythm.ts";
 import { stageLatest } from "./duckdb/stage-latest.ts";
@@ -60,6 +61,7 @@ export function duckdbOfflineStore({
     rhythm: (view) => sourceRhythm(opening(), view),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
+    rowsAsOf: (request) => rowsAsOf(opening(AbortSignal.timeout(request.timeoutMs)), request),
     profile: (view, features) => profileFeatures(opening(), view, features),
     withWindow: (scope, work, signal) => openWindow(opening(signal), scope, work),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),

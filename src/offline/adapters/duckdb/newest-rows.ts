@@ -1,27 +1,37 @@
-import type { FeatureValue, ScalarType, ValueType } from "../../../domain/index.ts";
+import type { FeatureValue, ValueType } from "../../../domain/index.ts";
 import { isLarderError, LarderError, type Micros } from "../../../kit/index.ts";
 import type { NewestRow, NewestRowsRequest } from "../../port.ts";
+import { type AskedKeys, rowsOfKeys } from "./asked-keys.ts";
 import type { Session } from "./engine.ts";
 import { batchSourceOfView, type Opening, openView, withFilesOf } from "./open-view.ts";
-import { quoteInt64, quoteText } from "./quote.ts";
 import { readTable, valueAtRow } from "./read-table.ts";
 import { ROW_ORDER } from "./row-order.ts";
-import { storedTypeOf } from "./value-types.ts";
 import { featureColumn, keyColumn, selectRows, type ViewRows } from "./view-rows.ts";
 
 /** The newest row of some entity keys, by the order of rows; only their rows are looked at, as far as the file's statistics allow. */
 export async function newestRows(opening: Opening, request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]> {
-  const { view, keys, timeoutMs } = request;
-  if (keys.length === 0) return [];
+  if (request.keys.length === 0) return [];
+  return withRowsOfKeys(opening, request, async (session, rows) => {
+    const found = await readNewest(session, rows, request);
+    return request.keys.map((key) => found.get(keyText(key)) ?? null);
+  });
+}
+
+/** Opens a view's rows for some keys. Throws timeout when the opening's signal ends it, which is after `timeoutMs`. */
+export async function withRowsOfKeys<T>(
+  opening: Opening,
+  request: AskedKeys & { readonly timeoutMs: number },
+  work: (session: Session, rows: ViewRows) => Promise<T>,
+): Promise<T> {
+  const { view, timeoutMs } = request;
   try {
     return await withFilesOf([view], opening.variables, async ([files]) => {
       if (files === undefined) throw new LarderError("internal", "A view was opened without its files.");
       return opening.engine.use(
         async (session) => {
-          const prepare = { features: view.features.map((_, index) => index), where: (rows: ViewRows) => conditions(rows, request) };
+          const prepare = { features: view.features.map((_, index) => index), where: (rows: ViewRows) => rowsOfKeys(rows, request) };
           const opened = await openView(opening, session, { view, files, prepare });
-          const found = await readNewest(session, opened.rows, request).finally(opened.release);
-          return keys.map((key) => found.get(keyText(key)) ?? null);
+          return work(session, opened.rows).finally(opened.release);
         },
         { signal: opening.signal },
       );
@@ -36,39 +46,6 @@ export async function newestRows(opening: Opening, request: NewestRowsRequest): 
   }
 }
 
-function conditions(rows: ViewRows, { view, keys, eventMax }: NewestRowsRequest): readonly string[] {
-  const types = view.joinKeys.map(({ type }) => type);
-  const tuples = keys.map((key) => key.map((value, index) => literal(types[index] ?? "string", value)).join(", "));
-  const isAsked =
-    rows.keys.length === 1 ? `${rows.keys[0]} IN (${tuples.join(", ")})` : `(${rows.keys.join(", ")}) IN (${tuples.map((tuple) => `(${tuple})`).join(", ")})`;
-  return [
-    `${rows.event} IS NOT NULL`,
-    ...rows.eventWithin(null, eventMax),
-    ...(rows.keys.length === 0 ? [] : [...ranges(rows, keys), isAsked]),
-    ...(rows.fits === null ? [] : [rows.fits]),
-  ];
-}
-
-/** Whole-number keys as a range, too: that reaches the statistics of a file. */
-function ranges({ keys: columns }: ViewRows, keys: NewestRowsRequest["keys"]): readonly string[] {
-  return columns.flatMap((sql, index) => {
-    const values = keys.map((key) => key[index]).filter((value): value is bigint => typeof value === "bigint");
-    if (values.length !== keys.length) return [];
-    const sorted = values.sort((a, b) => (a < b ? -1 : 1));
-    const [min = 0n, max = 0n] = [sorted[0], sorted.at(-1)];
-    return [`${sql} BETWEEN ${quoteInt64(min)} AND ${quoteInt64(max)}`];
-  });
-}
-
-function literal(type: ScalarType, value: FeatureValue | undefined): string {
-  if (value === null || value === undefined) return "NULL"; // equal to nothing
-  if (typeof value === "bigint") return quoteInt64(value);
-  if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value === "number") return `${quoteText(String(value))}::DOUBLE::${storedTypeOf(type)}`;
-  if (value instanceof Uint8Array) return `from_hex('${Buffer.from(value).toString("hex")}')`;
-  return quoteText(String(value));
-}
-
 async function readNewest(session: Session, rows: ViewRows, request: NewestRowsRequest): Promise<ReadonlyMap<string, NewestRow>> {
   const { joinKeys, features } = request.view;
   const fields = [
@@ -77,7 +54,7 @@ async function readNewest(session: Session, rows: ViewRows, request: NewestRowsR
     { name: "cr", type: "timestamp" as const, sql: "cr" },
     ...features.map(({ name, type }, index) => ({ name, type, sql: featureColumn(index) })),
   ];
-  const from = selectRows(rows, { features: features.map((_, index) => index), where: conditions(rows, request) });
+  const from = selectRows(rows, { features: features.map((_, index) => index), where: rowsOfKeys(rows, request) });
   const parts = joinKeys.length === 0 ? "" : `PARTITION BY ${joinKeys.map((_, index) => keyColumn(index)).join(", ")} `;
   const sql = `SELECT ${fields.map((field) => field.sql).join(", ")} FROM (${from}) QUALIFY row_number() OVER (${parts}ORDER BY ev DESC, ${ROW_ORDER} DESC) = 1`;
   const { rowCount, columns } = await readTable(session, sql, fields);
