@@ -94,7 +94,7 @@ function otherMistakes(type: ValueType, { nullRateMax, unique }: Expectations): 
 }
 
 /** A bound in the feature's type; null: it is none. */
-function boundValue(type: ValueType, bound: Bound): number | bigint | null {
+export function boundValue(type: ValueType, bound: Bound): number | bigint | null {
   const read = coerceJson(type, bound);
   const value: FeatureValue = read.ok ? read.value : null;
   if (typeof value === "bigint") return value;
@@ -102,7 +102,7 @@ function boundValue(type: ValueType, bound: Bound): number | bigint | null {
 }
 
 /** A value of the allowed set in the feature's type; null: it is none. */
-function allowedValue(type: ValueType, value: string | number | boolean): string | number | bigint | boolean | null {
+export function allowedValue(type: ValueType, value: string | number | boolean): string | number | bigint | boolean | null {
   const read = coerceJson(type, value);
   if (!read.ok || read.value === null || typeof read.value === "object") return null;
   return read.value;

@@ -46,7 +46,19 @@ export {
   fileSourceSchema,
 } from "./definition-schema.ts";
 export {
+  type ExpectationCount,
+  type ExpectationExample,
+  type ExpectationFinding,
+  type ExpectedFeature,
+  expectationsIn,
+  expectedFeatures,
+  findingsOf,
+  findingText,
+} from "./expectation-findings.ts";
+export {
+  allowedValue,
   type Bound,
+  boundValue,
   canBeUnique,
   canBound,
   canList,

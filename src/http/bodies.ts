@@ -39,17 +39,21 @@ export const writeToOnlineStoreBody = z.object({
 const viewNames = z.array(z.string()).nullish().meta({ description: "Left out: every view that is served online." });
 const viewVersion = z.string().nullish().meta({ description: "Not built yet: a view's newest version is materialized." });
 
+const allowFailedChecks = z.boolean().default(false).meta({ description: "Write rows even where an expectation that blocks does not hold." });
+
 export const materializeBody = z.object({
   start_ts: z.string().nullish().meta({ description: "ISO 8601; a time without a zone is UTC." }),
   end_ts: z.string().nullish().meta({ description: "ISO 8601; after now is now." }),
   feature_views: viewNames,
   disable_event_timestamp: z.boolean().default(false).meta({ description: "Everything there is, whatever its time." }),
+  allow_failed_checks: allowFailedChecks,
   version: viewVersion,
 });
 
 export const materializeIncrementalBody = z.object({
   end_ts: z.string().nullish().meta({ description: "ISO 8601; left out or after now: now." }),
   feature_views: viewNames,
+  allow_failed_checks: allowFailedChecks,
   version: viewVersion,
 });
 

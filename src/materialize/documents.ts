@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { ExpectationFinding } from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 import type { Stage, StageWindow } from "../offline/index.ts";
-import type { MaterializeReceipt, MaterializeWindow } from "./port.ts";
+import type { MaterializeChecks, MaterializeReceipt, MaterializeWindow } from "./port.ts";
 
 /*
  * What a run keeps as JSON: its request, and the checkpoint where another worker goes on. JSON has no bigint: times are digits in text.
@@ -19,11 +20,13 @@ const requestWindow = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("incremental"), end: microsOrNull }),
 ]);
 
-const materializeRequest = z.object({ view: z.string(), window: requestWindow });
+const materializeRequest = z.object({ view: z.string(), window: requestWindow, allowFailedChecks: z.boolean().default(false) });
 
 export interface MaterializeRequest {
   readonly view: string;
   readonly window: MaterializeWindow;
+  /** Rows are written even where an expectation that blocks does not hold. */
+  readonly allowFailedChecks: boolean;
 }
 
 export function readRequest(json: unknown): MaterializeRequest {
@@ -47,6 +50,18 @@ const stage = z.object({
   newestCreated: microsOrNull,
 }) satisfies z.ZodType<Stage>;
 
+const finding = z.object({
+  feature: z.string(),
+  expectation: z.enum(["min", "max", "allowed", "nullRateMax", "unique"]),
+  rows: z.number(),
+  example: z.object({ key: z.string(), value: z.string().nullable() }).nullable(),
+  limit: z.string(),
+  of: z.number(),
+  onFailure: z.enum(["warn", "block"]),
+}) satisfies z.ZodType<ExpectationFinding>;
+
+const checks = z.object({ expected: z.number(), findings: z.array(finding), overridden: z.boolean() }) satisfies z.ZodType<MaterializeChecks>;
+
 const counts = z.object({ written: z.number(), created: z.number(), unchanged: z.number(), skippedOlder: z.number(), bytes: z.number() });
 
 const checkpoint = z.object({
@@ -57,6 +72,8 @@ const checkpoint = z.object({
   resolved: z.object({ window: stageWindow, note: z.string(), isFull: z.boolean(), movesWatermark: z.boolean() }),
   fingerprint: z.record(z.string(), z.object({ size: z.number(), modifiedMs: z.number() })),
   stage,
+  /** Of this stage: whoever goes on here goes on with this verdict. */
+  checks,
   shardsDone: z.number(),
   counts,
   /** One checksum per shard done: of the rows as staged, and as read back. */
@@ -94,13 +111,14 @@ const receipt = z.object({
   skippedOlder: z.number(),
   rejected: z.number(),
   rejections: z.array(rejection),
+  checks: checks.default({ expected: 0, findings: [], overridden: false }), // receipts from before there were any
   bytes: z.number(),
   seconds: z.number(),
   phases: z.object({ staging: z.number(), writing: z.number(), verifying: z.number() }),
   checksumOffline: z.string(),
   checksumOnline: z.string(),
   newestEvent: z.string().nullable(),
-}) satisfies z.ZodType<MaterializeReceipt>;
+}) satisfies z.ZodType<MaterializeReceipt, unknown>;
 
 /** The receipt of a run, null when it has none (yet). */
 export function readReceipt(json: unknown): MaterializeReceipt | null {
@@ -108,8 +126,12 @@ export function readReceipt(json: unknown): MaterializeReceipt | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** A window as part of a run's key: two requests of one window are one run. */
-export function windowKey(window: MaterializeWindow): string {
+/** Part of a run's key: two requests of one window are one run, unless only one of them writes whatever the checks say. */
+export function requestKey({ window, allowFailedChecks }: Omit<MaterializeRequest, "view">): string {
+  return allowFailedChecks ? `${windowKey(window)}:allow-failed-checks` : windowKey(window);
+}
+
+function windowKey(window: MaterializeWindow): string {
   const time = (value: Micros | null) => value?.toString() ?? "now";
   switch (window.kind) {
     case "everything":

@@ -23,6 +23,7 @@ function done(change: Partial<Checkpoint["resolved"]> = {}, newestEvent: bigint 
     resolved: { window: { kind: "everything", end: 200n }, note: "", isFull: false, movesWatermark: true, ...change },
     fingerprint: {},
     stage: { directory: "", shards: [], rowsRead: 0, keys: 0, bytes: 0, rejected: [], newestEvent, newestCreated: null },
+    checks: { expected: 0, findings: [], overridden: false },
     shardsDone: 0,
     counts: { written: 0, created: 0, unchanged: 0, skippedOlder: 0, bytes: 0 },
     checksums: { offline: [], online: [] },

@@ -43,6 +43,7 @@ export function materializeReceipt(view: SnapshotView, done: Checkpoint, seconds
     skippedOlder: counts.skippedOlder,
     rejected: stage.rejected.reduce((sum, rejection) => sum + rejection.count, 0),
     rejections: stage.rejected,
+    checks: done.checks,
     bytes: counts.bytes,
     seconds,
     phases: done.seconds,

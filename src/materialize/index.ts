@@ -1,7 +1,9 @@
+export { commandLine } from "./command-line.ts";
 export { readReceipt, readRequest } from "./documents.ts";
 export { canMaterializeFrom } from "./find-view.ts";
 export { type PauseScheduleDeps, type PauseScheduleInput, pauseSchedule, resumeSchedule } from "./pause-schedule.ts";
 export type {
+  MaterializeChecks,
   MaterializeDeps,
   MaterializePreview,
   MaterializeReceipt,
@@ -11,7 +13,7 @@ export type {
   Schedules,
   StartedRuns,
 } from "./port.ts";
-export { commandLine, type PreviewMaterializeInput, previewMaterialize } from "./preview-materialize.ts";
+export { type PreviewMaterializeInput, previewMaterialize } from "./preview-materialize.ts";
 export { type RetireDeps, retireVersions } from "./retire-versions.ts";
 export { runMaterialize } from "./run-materialize.ts";
 export { type RunSchedulesDeps, runSchedules } from "./run-schedules.ts";

@@ -1,4 +1,4 @@
-import type { AuditLog, Authorizer } from "../domain/index.ts";
+import type { AuditLog, Authorizer, ExpectationFinding } from "../domain/index.ts";
 import type { JobQueue } from "../jobs/index.ts";
 import type { Clock, Logger, Micros, Transaction, Transactor } from "../kit/index.ts";
 import type { OfflineStore, Rejection, WindowEstimate } from "../offline/index.ts";
@@ -63,6 +63,16 @@ export type MaterializeWindow =
   | { readonly kind: "range"; readonly start: Micros; readonly end: Micros }
   | { readonly kind: "everything" };
 
+/** What the rows of a run were found to be like before they were written. */
+export interface MaterializeChecks {
+  /** How many expectations they were held against. */
+  readonly expected: number;
+  /** Those that do not hold. */
+  readonly findings: readonly ExpectationFinding[];
+  /** A finding would have blocked the run, had it not been started in spite of that. */
+  readonly overridden: boolean;
+}
+
 /** What a finished materialize did; kept with the run. Times ISO 8601. */
 export interface MaterializeReceipt {
   readonly view: string;
@@ -79,6 +89,7 @@ export interface MaterializeReceipt {
   readonly skippedOlder: number;
   readonly rejected: number;
   readonly rejections: readonly Rejection[];
+  readonly checks: MaterializeChecks;
   readonly bytes: number;
   readonly seconds: number;
   /** Seconds of work; writing and verifying overlap. */
@@ -103,6 +114,8 @@ export interface MaterializePreview {
   readonly onlineKeysExact: boolean;
   readonly secondsEstimate: number | null;
   readonly secondsBasis: string;
+  /** Expectations that rows are held against before any is written, and how many of them block. */
+  readonly checks: { readonly expected: number; readonly blocking: number };
   readonly command: string; // the command line that does the same
   /** An active run of this view and window that a start would join. */
   readonly activeRun: string | null;

@@ -4,6 +4,7 @@ import type { Logger } from "../kit/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import type { RegistrySnapshot, SnapshotView } from "../registry/index.ts";
 import type { Patience, ProgressReporter } from "../runs/index.ts";
+import { checkStage } from "./check-stage.ts";
 import type { Checkpoint, MaterializeRequest } from "./documents.ts";
 import type { MaterializeDeps } from "./port.ts";
 import { resolveWindow } from "./resolve-window.ts";
@@ -24,7 +25,7 @@ export interface PrepareStage {
   readonly logger: Logger;
 }
 
-/** Settles what to read, reads it into a stage, and gives the checkpoint from which the writing begins. */
+/** Settles what to read, reads it into a stage, holds that against what is expected, and gives the checkpoint from which the writing begins. */
 export async function prepareStage(work: PrepareStage): Promise<Checkpoint> {
   const { deps, run, request, snapshot, view, store, patience, signal } = work;
   const { newest } = view;
@@ -47,6 +48,7 @@ export async function prepareStage(work: PrepareStage): Promise<Checkpoint> {
     },
     signal,
   );
+  const checks = await checkStage({ deps, request, view, stage, signal });
   return {
     versionId: newest.versionId,
     store: store.type,
@@ -55,6 +57,7 @@ export async function prepareStage(work: PrepareStage): Promise<Checkpoint> {
     resolved,
     fingerprint: { ...fingerprint },
     stage: { ...stage, shards: [...stage.shards], rejected: [...stage.rejected] },
+    checks: { ...checks, findings: [...checks.findings] },
     shardsDone: 0,
     counts: { written: 0, created: 0, unchanged: 0, skippedOlder: 0, bytes: 0 },
     checksums: { offline: [], online: [] },

@@ -1,9 +1,11 @@
 import type { Actor, BatchSource, ValueType, ViewVersion } from "../domain/index.ts";
-import { formatTimestamp, toLarderError } from "../kit/index.ts";
+import { toLarderError } from "../kit/index.ts";
 import type { OnlineStore } from "../online/index.ts";
 import { openProject } from "../registry/index.ts";
 import { isFinished, type Run } from "../runs/index.ts";
-import { readReceipt, readRequest, windowKey } from "./documents.ts";
+import { countExpected, isBlocking } from "./check-stage.ts";
+import { commandLine } from "./command-line.ts";
+import { readReceipt, readRequest, requestKey } from "./documents.ts";
 import { materializableView, whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, MaterializePreview, MaterializeReceipt, MaterializeWindow } from "./port.ts";
 import { resolveWindow } from "./resolve-window.ts";
@@ -18,6 +20,7 @@ export interface PreviewMaterializeInput {
   readonly project: string;
   readonly view: string;
   readonly window: MaterializeWindow;
+  readonly allowFailedChecks: boolean;
 }
 
 /** What a materialize of this view and window would do, within two seconds: what is not known by then is null. */
@@ -29,8 +32,9 @@ export async function previewMaterialize(deps: MaterializeDeps, input: PreviewMa
   const store = deps.onlineStores.forProject(snapshot.project);
   const runs = await recentRuns(deps, input);
   const last = runs.find((run) => run.state === "succeeded") ?? null;
-  const facts = { store: store.type, place: store.place, view: input.view, from: sourceText(found.newest.batchSource), command: commandLine(input) };
-  const base = { ...facts, lastRunAt: last?.finishedAt ?? null, activeRun: activeRun(runs, input.window) };
+  const checks = { expected: countExpected(found.view), blocking: countExpected({ features: found.view.features.filter(isBlocking) }) };
+  const facts = { store: store.type, place: store.place, view: input.view, from: sourceText(found.newest.batchSource), command: commandLine(input), checks };
+  const base = { ...facts, lastRunAt: last?.finishedAt ?? null, activeRun: activeRun(runs, input) };
   try {
     const obstacle = whyNotMaterializable(found);
     if (obstacle) throw obstacle;
@@ -105,26 +109,14 @@ async function recentRuns({ runLog }: MaterializeDeps, { project, view }: Previe
   return (await runLog.list(filter)).rows;
 }
 
-function activeRun(runs: readonly Run[], window: MaterializeWindow): string | null {
-  const key = windowKey(window);
-  return runs.find((run) => !isFinished(run.state) && windowKey(readRequest(run.request).window) === key)?.id ?? null;
+function activeRun(runs: readonly Run[], input: PreviewMaterializeInput): string | null {
+  const key = requestKey(input);
+  return runs.find((run) => !isFinished(run.state) && requestKey(readRequest(run.request)) === key)?.id ?? null;
 }
 
 function sourceText(source: BatchSource | null): string {
   if (source === null) return "no batch source";
   return source.type === "file" ? source.pathAsWritten : source.name;
-}
-
-/** The command line that does the same. */
-export function commandLine({ view, window }: Pick<PreviewMaterializeInput, "view" | "window">): string {
-  switch (window.kind) {
-    case "everything":
-      return `larder materialize ${view} --all`;
-    case "range":
-      return `larder materialize ${view} --start ${formatTimestamp(window.start)} --end ${formatTimestamp(window.end)}`;
-    case "incremental":
-      return `larder materialize-incremental ${view}${window.end === null ? "" : ` --end ${formatTimestamp(window.end)}`}`;
-  }
 }
 
 /** The answer, or null when it does not come in time. */

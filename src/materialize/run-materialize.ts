@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
+import { findingText } from "../domain/index.ts";
 import type { JobContext } from "../jobs/index.ts";
 import { openProject } from "../registry/index.ts";
 import { type Patience, patience, progressReporter, type RunWork, workOnRun } from "../runs/index.ts";
-import { type Checkpoint, readCheckpoint, readRequest, toDocument } from "./documents.ts";
+import { refuseBlocked } from "./check-stage.ts";
+import { type Checkpoint, type MaterializeRequest, readCheckpoint, readRequest, toDocument } from "./documents.ts";
 import { materializableView } from "./find-view.ts";
 import { materializeReceipt, nextOnlineState } from "./finish-materialize.ts";
 import type { MaterializeDeps, MaterializeReceipt } from "./port.ts";
@@ -30,15 +32,18 @@ async function materialize(attempting: Attempting): Promise<void> {
   const space = { project: snapshot.project.onlineId, version: view.newest.versionId };
   const saveCheckpoint = (checkpoint: Checkpoint) => patient.database(() => deps.runLog.checkpoint(attempt, toDocument(checkpoint)));
   const work = { deps, store, space, view: view.newest, patience: patient, signal, progress, saveCheckpoint };
-  const say = (message: string) => patient.database(() => deps.runLog.log(attempt, "info", message));
+  const say = (message: string, level: "info" | "warn" = "info") => patient.database(() => deps.runLog.log(attempt, level, message));
 
   let checkpoint = await resumable(attempting, view.newest.versionId, store.type, patient);
   if (checkpoint) await say(`Going on at shard ${checkpoint.shardsDone + 1} of ${checkpoint.stage.shards.length}.`);
   for (;;) {
     if (!checkpoint) {
-      checkpoint = await prepareStage({ deps, run: run.id, request, snapshot, view, store, patience: patient, signal, progress, logger });
+      const prepared: Checkpoint = await prepareStage({ deps, run: run.id, request, snapshot, view, store, patience: patient, signal, progress, logger });
+      await say(`Reading ${prepared.resolved.note}: ${prepared.stage.rowsRead} rows, ${prepared.stage.keys} keys.`);
+      for (const finding of prepared.checks.findings) await say(`Not as expected: ${findingText(finding)}.`, "warn");
+      await refuse(request, prepared);
+      checkpoint = prepared;
       await saveCheckpoint(checkpoint);
-      await say(`Reading ${checkpoint.resolved.note}: ${checkpoint.stage.rowsRead} rows, ${checkpoint.stage.keys} keys.`);
     }
     const written: Written = await writeShards(work, checkpoint);
     if (written.outcome === "done") {
@@ -49,6 +54,16 @@ async function materialize(attempting: Attempting): Promise<void> {
     const flushed = written.outcome === "flushed";
     checkpoint = flushed ? null : fromFirstShard(checkpoint);
     await say(`${store.type} ${flushed ? "lost its rows: beginning again from the source" : "was away: writing again from the first shard"}.`);
+  }
+}
+
+/** A blocked run keeps nothing: when it is resumed, it reads the source as it is by then. */
+async function refuse(request: MaterializeRequest, { checks, stage }: Checkpoint): Promise<void> {
+  try {
+    refuseBlocked(request, checks);
+  } catch (error) {
+    await rm(stage.directory, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from "../domain/index.ts";
 import { formatTimestamp, type Micros, ulid } from "../kit/index.ts";
 import { openProject } from "../registry/index.ts";
 import { startRun } from "../runs/index.ts";
-import { toDocument, windowKey } from "./documents.ts";
+import { requestKey, toDocument } from "./documents.ts";
 import { materializableView, whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, MaterializeWindow, StartedRuns } from "./port.ts";
 import { assertForward } from "./resolve-window.ts";
@@ -16,6 +16,8 @@ export interface StartMaterializeInput {
   /** null: every online view with a batch source. */
   readonly views: readonly string[] | null;
   readonly window: MaterializeWindow;
+  /** Write rows even where an expectation that blocks does not hold; default: no. */
+  readonly allowFailedChecks?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function startMaterialize(deps: MaterializeDeps, input: StartMateri
     await deps.authorizer.authorize({ actor: input.actor, action: "operate", resource });
   }
   const group = newId(now);
+  const how = { window: input.window, allowFailedChecks: input.allowFailedChecks ?? false };
   return deps.transactor.transact(async (tx) => {
     const runs: { run: string; view: string; joined: boolean }[] = [];
     for (const { view } of views) {
@@ -41,12 +44,12 @@ export async function startMaterialize(deps: MaterializeDeps, input: StartMateri
         project: input.project,
         kind: MATERIALIZE,
         subject: `feature_view:${view.name}`,
-        request: toDocument({ view: view.name, window: input.window }),
+        request: toDocument({ view: view.name, ...how }),
         actor: input.actor,
-        key: `${MATERIALIZE}:${input.project}:${view.name}:${windowKey(input.window)}`,
+        key: `${MATERIALIZE}:${input.project}:${view.name}:${requestKey(how)}`,
       });
       runs.push({ run: run.id, view: view.name, joined });
-      const detail = { run: run.id, joined, window: describeRequest(input.window) };
+      const detail = { run: run.id, joined, window: describeRequest(input.window), ...(how.allowFailedChecks && { allowFailedChecks: true }) };
       await deps.audit.record(tx, { at: now, actor: input.actor, action: "started materialize", project: input.project, subject: run.subject, detail });
     }
     return { group, runs };

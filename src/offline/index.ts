@@ -19,6 +19,8 @@ export type {
   SourceFingerprint,
   SourceRhythm,
   Stage,
+  StageCheck,
+  StageCheckRequest,
   StageRequest,
   StageWindow,
   Table,

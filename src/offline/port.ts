@@ -1,4 +1,17 @@
-import type { BatchSource, Bins, ColumnBatch, FeatureValue, FileFormat, Profile, ProfileMeasure, ScalarType, ValueType, ViewVersion } from "../domain/index.ts";
+import type {
+  BatchSource,
+  Bins,
+  ColumnBatch,
+  ExpectationFinding,
+  ExpectedFeature,
+  FeatureValue,
+  FileFormat,
+  Profile,
+  ProfileMeasure,
+  ScalarType,
+  ValueType,
+  ViewVersion,
+} from "../domain/index.ts";
 import type { Micros } from "../kit/index.ts";
 
 /*
@@ -38,6 +51,18 @@ export interface Stage {
   readonly rejected: readonly Rejection[];
   readonly newestEvent: Micros | null;
   readonly newestCreated: Micros | null;
+}
+
+export interface StageCheckRequest {
+  readonly stage: Stage;
+  readonly view: ViewVersion;
+  readonly expected: readonly ExpectedFeature[];
+}
+
+export interface StageCheck {
+  /** That were looked at. */
+  readonly rows: number;
+  readonly findings: readonly ExpectationFinding[];
 }
 
 /** What tells whether the files behind a source are the ones read before: name → size and time of change. */
@@ -250,6 +275,8 @@ export interface OfflineStore {
   stageLatest(request: StageRequest, signal?: AbortSignal): Promise<Stage>;
   /** Whether all files of a stage are still there. */
   hasStage(stage: Stage): Promise<boolean>;
+  /** Holds the newest rows of a stage against what is expected of them, by one scan. Examples are of any row that breaks it. */
+  checkStage(request: StageCheckRequest, signal?: AbortSignal): Promise<StageCheck>;
   readShard(stage: Stage, shard: number, view: ViewVersion): Promise<ColumnBatch>;
   /** Point-in-time join (see domain/as-of.ts): every entity row once, in its order. */
   join(request: JoinRequest, signal?: AbortSignal): Promise<JoinResult>;

@@ -1,4 +1,5 @@
-import { type MaterializeReceipt, readReceipt, type StartedRuns } from "../../materialize/index.ts";
+import { type Expectation, findingText } from "../../domain/index.ts";
+import { type MaterializeChecks, type MaterializeReceipt, readReceipt, type StartedRuns } from "../../materialize/index.ts";
 import type { Run } from "../../runs/index.ts";
 import { count, textTable } from "../output.ts";
 
@@ -35,6 +36,7 @@ export function receiptDocument(receipt: MaterializeReceipt | null) {
     skipped_older: receipt?.skippedOlder ?? null,
     rejected: receipt?.rejected ?? null,
     rejections: receipt?.rejections ?? [],
+    checks: checksDocument(receipt?.checks ?? null),
     bytes: receipt?.bytes ?? null,
     seconds: receipt?.seconds ?? null,
     phases: receipt?.phases ?? null,
@@ -43,6 +45,26 @@ export function receiptDocument(receipt: MaterializeReceipt | null) {
     checksum_online: receipt?.checksumOnline ?? null,
   };
 }
+
+function checksDocument(checks: MaterializeChecks | null) {
+  if (checks === null) return null;
+  const findings = checks.findings.map(({ feature, expectation, limit, rows, of, onFailure, example }) => ({
+    feature,
+    expectation: EXPECTATION_NAMES[expectation],
+    limit,
+    rows,
+    of,
+    on_failure: onFailure,
+    example,
+    text: findingText({ feature, expectation, limit, rows, of, onFailure, example }),
+  }));
+  return { expected: checks.expected, overridden: checks.overridden, findings };
+}
+
+const EXPECTATION_NAMES = { min: "min", max: "max", allowed: "allowed", nullRateMax: "null_rate_max", unique: "unique" } as const satisfies Record<
+  Expectation,
+  string
+>;
 
 /** The receipt for people. */
 export function materializeText({ views }: MaterializeDocument): string {
@@ -56,12 +78,15 @@ export function materializeText({ views }: MaterializeDocument): string {
     number(view.skipped_older),
     number(view.rejected),
     view.seconds === null ? "" : view.seconds.toFixed(1),
+    view.checks === null || view.checks.expected === 0 ? "" : `${view.checks.expected - view.checks.findings.length} of ${view.checks.expected} hold`,
     view.checksum_offline === null ? "" : view.checksum_offline === view.checksum_online ? "offline = online" : "DIFFER",
     view.run,
   ]);
-  const table = textTable(["view", "state", "read", "keys", "written", "older", "rejected", "s", "checksum", "run"], rows);
+  const table = textTable(["view", "state", "read", "keys", "written", "older", "rejected", "s", "checks", "checksum", "run"], rows);
   const notes = views.flatMap((view) => [
     ...(view.window?.startsWith("nothing to do") ? [`${view.view}: ${view.window}`] : []),
+    ...(view.checks?.findings ?? []).map(({ text }) => `${view.view}: not as expected: ${text}`),
+    ...(view.checks?.overridden ? [`${view.view}: written all the same, as asked by --allow-failed-checks`] : []),
     ...view.rejections.map(({ reason, count: times }) => `${view.view}: ${count(times)} rejected: ${reason}`),
     ...(view.error ? [`${view.view}: ${view.error.message}${view.error.hint ? ` ${view.error.hint}` : ""}`] : []),
   ]);

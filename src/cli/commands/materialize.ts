@@ -11,6 +11,7 @@ interface MaterializeOptions extends GlobalOptions {
   readonly end?: Micros;
   readonly all?: boolean;
   readonly detach?: boolean;
+  readonly allowFailedChecks?: boolean;
 }
 
 export function materializeCommand(context: CliContext): Command {
@@ -20,6 +21,7 @@ export function materializeCommand(context: CliContext): Command {
     .option("--start <time>", "first event time, included", parseTime)
     .option("--end <time>", "last event time, included; after now is now", parseTime)
     .option("--all", "everything there is, instead of a window")
+    .option("--allow-failed-checks", "write rows even where an expectation that blocks does not hold")
     .option("--detach", "print the ids and return at once")
     .action((views: string[], _options, command: Command) => {
       const options = command.opts<MaterializeOptions>();
@@ -32,6 +34,7 @@ export function materializeIncrementalCommand(context: CliContext): Command {
     .description("copy what is new since the last run into the online store; the first run copies everything")
     .argument("[views...]", "views (default: every online view)")
     .option("--end <time>", "last event time, included; after now is now", parseTime)
+    .option("--allow-failed-checks", "write rows even where an expectation that blocks does not hold")
     .option("--detach", "print the ids and return at once")
     .action((views: string[], _options, command: Command) => {
       const options = command.opts<MaterializeOptions>();
@@ -62,7 +65,8 @@ async function run(context: CliContext, { views, options, window }: MaterializeW
   const project = await context.project(options);
   const runtime = await context.runtime(options);
   const output = context.output(options);
-  const started = await startMaterialize(runtime, { actor: runtime.localOwner, project, views: views.length > 0 ? views : null, window });
+  const allowFailedChecks = options.allowFailedChecks === true;
+  const started = await startMaterialize(runtime, { actor: runtime.localOwner, project, views: views.length > 0 ? views : null, window, allowFailedChecks });
   if (started.runs.length === 0) output.note("No online view has a source to materialize from.");
   for (const { run: id, view, joined } of started.runs) if (joined) output.note(`${view}: joined run ${id}, which does the same already`);
   const ids = started.runs.map(({ run: id }) => id);

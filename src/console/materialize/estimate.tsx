@@ -30,7 +30,7 @@ function Estimated({ text, exact = false, bound, basis }: FigureProps) {
 
 /** What the run will read and write and how long it takes, each figure with its basis. */
 export function Estimate({ preview, stale }: { readonly preview: MaterializePreview; readonly stale: boolean }) {
-  const { reads, keysMax, onlineBytes, onlineKeysNow, secondsEstimate } = preview;
+  const { reads, keysMax, onlineBytes, onlineKeysNow, secondsEstimate, checks } = preview;
   return (
     <dl className={cn("grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm transition-opacity", stale && "opacity-50")} aria-busy={stale}>
       <Line term="Reads">
@@ -58,6 +58,12 @@ export function Estimate({ preview, stale }: { readonly preview: MaterializePrev
       <Line term="Takes">
         <Estimated text={secondsEstimate === null ? null : formatSeconds(secondsEstimate)} basis={preview.secondsBasis} />
       </Line>
+      {checks.expected > 0 && (
+        <Line term="Checks">
+          <span className="font-medium text-ink">{plural(checks.expected, "expectation")}</span> before any row is written
+          {checks.blocking > 0 && `; ${checks.blocking === 1 ? "1 blocks" : `${formatCount(checks.blocking)} block`}`}
+        </Line>
+      )}
     </dl>
   );
 }

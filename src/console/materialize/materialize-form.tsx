@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { CommandLine } from "../ui/code.tsx";
 import { DialogBody, DialogFooter } from "../ui/dialog.tsx";
 import { errorInfoOf } from "../ui/error-info.ts";
+import { Tick } from "../ui/field.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Estimate, EstimateSkeleton } from "./estimate.tsx";
 import { rememberStarted } from "./started-here.ts";
@@ -22,10 +23,11 @@ interface MaterializeFormProps {
 export function MaterializeForm({ view, onStarted, onClose }: MaterializeFormProps) {
   const trpc = useTRPC();
   const [choice, setChoice] = useState<WindowChoice>(() => ({ kind: "incremental", ...lastDay(Date.now()) }));
+  const [allowFailedChecks, setAllowFailedChecks] = useState(false);
   const chosen = chosenWindow(useDeferredValue(choice));
   const preview = useQuery(
     trpc.materialize.preview.queryOptions(
-      { view, window: chosen.ok ? chosen.window : { kind: "everything" } },
+      { view, window: chosen.ok ? chosen.window : { kind: "everything" }, allowFailedChecks },
       { enabled: chosen.ok, placeholderData: keepPreviousData, staleTime: 5_000, retry: false },
     ),
   );
@@ -44,7 +46,7 @@ export function MaterializeForm({ view, onStarted, onClose }: MaterializeFormPro
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen.ok) start.mutate({ view, window: chosen.window });
+        if (chosen.ok) start.mutate({ view, window: chosen.window, allowFailedChecks });
       }}
     >
       <DialogBody className="space-y-4">
@@ -61,6 +63,11 @@ export function MaterializeForm({ view, onStarted, onClose }: MaterializeFormPro
             </p>
           )}
         </div>
+        {preview.data !== undefined && preview.data.checks.blocking > 0 && (
+          <Tick checked={allowFailedChecks} onChange={(event) => setAllowFailedChecks(event.target.checked)}>
+            Write even where a check that blocks fails; the audit trail says so
+          </Tick>
+        )}
         {preview.data?.activeRun && (
           <p role="status" className="flex items-center justify-between gap-3 rounded-md bg-accent-soft px-3 py-2 text-ink text-sm">
             <span>This window is being materialized already. Starting joins that run.</span>

@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatRate, formatSeconds, plural } from "../
 import { Health } from "../ui/health.tsx";
 import { UtcTime } from "../ui/time.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
+import { RunChecks } from "./run-checks.tsx";
 
 /** What a finished materialize did. */
 export function RunReceipt({ receipt }: { readonly receipt: MaterializeReceipt }) {
@@ -18,6 +19,7 @@ export function RunReceipt({ receipt }: { readonly receipt: MaterializeReceipt }
         <Figure term="Rejected" value={formatCount(receipt.rejected)} note={receipt.rejected === 0 ? "every row fits" : "reasons below"} />
       </dl>
       <Verdict receipt={receipt} />
+      <RunChecks checks={receipt.checks} />
       {receipt.rejections.length > 0 && <Rejections receipt={receipt} />}
       <Phases receipt={receipt} />
       <p className="text-ink-2 text-xs">

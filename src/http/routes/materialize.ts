@@ -14,7 +14,13 @@ export function materializeRoutes(app: FastifyInstance, deps: HttpDeps, options:
     const body = readBody(materializeBody, request.body);
     refuseVersion(body.version);
     const window = body.disable_event_timestamp ? ({ kind: "everything" } as const) : rangeOf(body.start_ts, body.end_ts);
-    return startMaterialize(deps.materialize, { actor: deps.actor, project: await projectOf(request, deps), views: body.feature_views ?? null, window });
+    return startMaterialize(deps.materialize, {
+      actor: deps.actor,
+      project: await projectOf(request, deps),
+      views: body.feature_views ?? null,
+      window,
+      allowFailedChecks: body.allow_failed_checks,
+    });
   });
 
   const incremental = document(options, {
@@ -27,7 +33,13 @@ export function materializeRoutes(app: FastifyInstance, deps: HttpDeps, options:
     const body = readBody(materializeIncrementalBody, request.body);
     refuseVersion(body.version);
     const window = { kind: "incremental", end: body.end_ts ? parseTimestamp(body.end_ts, "end_ts") : null } as const;
-    return startMaterialize(deps.materialize, { actor: deps.actor, project: await projectOf(request, deps), views: body.feature_views ?? null, window });
+    return startMaterialize(deps.materialize, {
+      actor: deps.actor,
+      project: await projectOf(request, deps),
+      views: body.feature_views ?? null,
+      window,
+      allowFailedChecks: body.allow_failed_checks,
+    });
   });
 }
 

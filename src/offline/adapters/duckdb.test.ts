@@ -1,3 +1,4 @@
+import { checkStageContract } from "../check-stage.contract.ts";
 import { entityRowsContract } from "../entity-rows.contract.ts";
 import { joinContract } from "../join.contract.ts";
 import { type OpenOfflineStore, offlineStoreContract } from "../offline-store.contract.ts";
@@ -8,6 +9,7 @@ import { duckdbOfflineStore } from "./duckdb.ts";
 const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 256, threads: 2, ...options });
 
 offlineStoreContract("DuckDB", open);
+checkStageContract("DuckDB", open);
 joinContract("DuckDB", open);
 entityRowsContract("DuckDB", open);
 offlineStoreProperties("DuckDB", open);

@@ -3,6 +3,7 @@ import type { ViewVersion } from "../../domain/index.ts";
 import type { Micros } from "../../kit/index.ts";
 import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
 import type { OfflineStore, SourceFingerprint } from "../port.ts";
+import { checkStage } from "./duckdb/check-stage.ts";
 import { copyRows, describeRows } from "./duckdb/describe-rows.ts";
 import { drawEntityRows } from "./duckdb/draw-entity-rows.ts";
 import { duckdbEngine } from "./duckdb/engine.ts";
@@ -51,6 +52,7 @@ export function duckdbOfflineStore({
     head: (source, limit) => sourceHead(opening(), source, limit),
     stageLatest: (request, signal) => stageLatest(opening(signal), request),
     hasStage,
+    checkStage: (request, signal) => checkStage(engine, request, signal),
     readShard: (stage, shard, view) => readShard(engine, stage, shard, view),
     join: (request, signal) => joinViews(opening(signal), request),
     countMatches: (request, signal) => countMatches(opening(signal), request),

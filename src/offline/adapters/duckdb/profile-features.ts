@@ -4,6 +4,7 @@ import { LarderError } from "../../../kit/index.ts";
 import type { FeatureProfile } from "../../port.ts";
 import type { Session } from "./engine.ts";
 import { type Opening, readOnce } from "./open-view.ts";
+import { quoteNumber } from "./quote.ts";
 import { featureColumn, selectRows, type ViewRows } from "./view-rows.ts";
 
 const BINS = 20;
@@ -137,17 +138,13 @@ async function numericBins(
   const count = low === high ? 1 : BINS;
   const width = (high - low) / count;
   if (!Number.isFinite(width)) return [];
-  const bin = low === high ? "0" : `least(${count - 1}, floor((${name}::DOUBLE - ${literal(low)}) / ${literal(width)}))::INTEGER`;
+  const bin = low === high ? "0" : `least(${count - 1}, floor((${name}::DOUBLE - ${quoteNumber(low)}) / ${quoteNumber(width)}))::INTEGER`;
   const rows = await session.rows(`SELECT ${bin} AS bin, count(*) FROM ${from} WHERE isfinite(${name}::DOUBLE) GROUP BY bin`);
   const counts = new Map(rows.map(([key, value]) => [Number(key), Number(value)]));
   return Array.from({ length: count }, (_, at) => {
     const [start, to] = [low + at * width, at === count - 1 ? high : low + (at + 1) * width];
     return { label: `${short(start)} to ${short(to)}`, low: start, high: to, count: counts.get(at) ?? 0 };
   });
-}
-
-function literal(value: number): string {
-  return `(${value.toExponential()})::DOUBLE`;
 }
 
 function short(value: number): string {

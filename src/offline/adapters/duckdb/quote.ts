@@ -18,3 +18,8 @@ export function quoteTextList(texts: readonly string[]): string {
 export function quoteInt64(value: bigint): string {
   return value === -(2n ** 63n) ? "(-9223372036854775807 - 1)" : `${value}::BIGINT`;
 }
+
+/** A finite number as SQL, exact. */
+export function quoteNumber(value: number, type: "DOUBLE" | "FLOAT" = "DOUBLE"): string {
+  return `(${value.toExponential()})::DOUBLE${type === "DOUBLE" ? "" : `::${type}`}`;
+}
