@@ -10,12 +10,23 @@ import { type BenchOptions, readOptions, USAGE } from "./harness/options.ts";
 import { type BenchReport, reportDocument, reportTable } from "./harness/report.ts";
 import { joinBench } from "./join/bench.ts";
 import { materializeBench } from "./materialize/bench.ts";
+import { monitorTickBench } from "./monitor-tick/bench.ts";
 import { pushBench } from "./push/bench.ts";
 import { servingBench } from "./serving/bench.ts";
 import { startBench } from "./start/bench.ts";
 
 /** npm run bench: what Larder does beside what could do the same, on this machine. */
-const BENCHES: readonly Bench[] = [joinBench, materializeBench, servingBench, pushBench, startBench, driftVerdictsBench, catalogBench, consoleBench];
+const BENCHES: readonly Bench[] = [
+  joinBench,
+  materializeBench,
+  servingBench,
+  pushBench,
+  startBench,
+  driftVerdictsBench,
+  monitorTickBench,
+  catalogBench,
+  consoleBench,
+];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -14,8 +14,11 @@ function pick<T>(from: readonly T[], index: number): T {
   return from[(scattered >>> 8) % from.length] as T;
 }
 
-/** A large project that reads like one: names of several words, owners, teams, tags, descriptions. The same for the same number of views. */
-export function largeProject(views: number): readonly LocatedDefinition[] {
+/**
+ * A large project that reads like one: names of several words, owners, teams, tags, descriptions. The same for the same number of views.
+ * `schedule`: of every view.
+ */
+export function largeProject(views: number, { schedule = null }: { readonly schedule?: string | null } = {}): readonly LocatedDefinition[] {
   const entities = THINGS.map(
     (name): Entity => ({ kind: "entity", name, description: `A ${name}`, owner: null, tags: {}, joinKeys: [{ name: `${name}_id`, type: "int64" }] }),
   );
@@ -54,7 +57,7 @@ export function largeProject(views: number): readonly LocatedDefinition[] {
       source: "events",
       transform: null,
       online: true,
-      schedule: null,
+      schedule,
       freshnessSeconds: null,
     };
   });

@@ -11,6 +11,8 @@ const source = (path: string): string => fileURLToPath(new URL(`../../src/${path
 export interface LarderHome {
   /** The real parts, in this process. */
   readonly runtime: Runtime;
+  /** For other processes that shall work on it. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs a command with --json; its document. Throws what it said when it fails. */
   cli(...args: readonly string[]): Promise<unknown>;
   startWorker(): Promise<Started>;
@@ -40,6 +42,7 @@ export async function openLarder(folder: string, { env, profile }: LarderOptions
   };
   return {
     runtime,
+    env: variables,
     async cli(...args) {
       return JSON.parse(await runProgram(process.execPath, [source("cli/main.ts"), ...args, "--json"], { env: variables }));
     },

@@ -4,6 +4,7 @@ import type { Timeliness } from "../incidents/incident-state.ts";
 import type { ExpirySample, FreshnessLook, FreshnessSample, SampleQuery } from "../port.ts";
 import { toDate } from "./times.ts";
 
+const DAY_MS = 86_400_000;
 /** States from the best to the worst, in which a sample keeps the worst. */
 const WORST_OF = Prisma.sql`(ARRAY['unknown', 'on time', 'at risk', 'late'])`;
 
@@ -38,25 +39,64 @@ function whereOf({ project, views, span, from }: SampleQuery) {
   return { project: { name: project }, span, at: { gte: from }, ...(views !== null && { view: { in: [...views] } }) };
 }
 
-/** Hours become days, whole days only; a day's state is its worst hour's. */
+/** Hours become days, whole days only; a day's state is its worst hour's. One day of one project at a time: a restart loses no more than that. */
 export async function foldHours(prisma: PrismaClient, before: Micros): Promise<number> {
-  const end = Prisma.sql`date_trunc('day', ${toDate(before)}::timestamptz, 'UTC')`;
-  return prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`
+  const end = new Date(Math.floor(toDate(before).getTime() / DAY_MS) * DAY_MS);
+  let folded = 0;
+  for (const { id: projectId } of await prisma.project.findMany({ select: { id: true }, orderBy: { id: "asc" } })) {
+    const hours = { projectId, span: "hour", at: { lt: end } };
+    const oldest = { where: hours, orderBy: { at: "asc" }, select: { at: true } } as const;
+    folded += await foldDays(
+      projectId,
+      () => prisma.freshnessSample.findFirst(oldest),
+      (day) => foldFreshness(prisma, day),
+    );
+    await foldDays(
+      projectId,
+      () => prisma.expirySample.findFirst(oldest),
+      (day) => foldExpiry(prisma, day),
+    );
+  }
+  return folded;
+}
+
+interface ProjectDay {
+  readonly projectId: number;
+  readonly begin: Date;
+  readonly end: Date;
+}
+
+async function foldDays(projectId: number, oldest: () => Promise<{ readonly at: Date } | null>, fold: (day: ProjectDay) => Promise<number>): Promise<number> {
+  let folded = 0;
+  for (let hour = await oldest(); hour !== null; hour = await oldest()) {
+    const begin = new Date(Math.floor(hour.at.getTime() / DAY_MS) * DAY_MS);
+    folded += await fold({ projectId, begin, end: new Date(begin.getTime() + DAY_MS) });
+  }
+  return folded;
+}
+
+async function foldFreshness(prisma: PrismaClient, { projectId, begin, end }: ProjectDay): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ folded: number }[]>`
+    WITH gone AS (DELETE FROM freshness_sample WHERE project_id = ${projectId} AND span = 'hour' AND at >= ${begin} AND at < ${end} RETURNING *),
+    kept AS (
       INSERT INTO freshness_sample (project_id, view, span, at, state, on_time, at_risk, late, unknown, age_seconds_max, objective_seconds, cause)
-      SELECT project_id, view, 'day', date_trunc('day', at, 'UTC'), ${WORST_OF}[max(array_position(${WORST_OF}, state))], sum(on_time), sum(at_risk), sum(late),
+      SELECT project_id, view, 'day', ${begin}, ${WORST_OF}[max(array_position(${WORST_OF}, state))], sum(on_time), sum(at_risk), sum(late),
         sum(unknown), max(age_seconds_max), max(objective_seconds), max(cause)
-      FROM freshness_sample WHERE span = 'hour' AND at < ${end} GROUP BY 1, 2, 4
-      ON CONFLICT DO NOTHING`;
-    await tx.$executeRaw`
+      FROM gone GROUP BY 1, 2
+      ON CONFLICT DO NOTHING
+    ) SELECT count(*)::int AS folded FROM gone`;
+  return row?.folded ?? 0;
+}
+
+async function foldExpiry(prisma: PrismaClient, { projectId, begin, end }: ProjectDay): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ folded: number }[]>`
+    WITH gone AS (DELETE FROM expiry_sample WHERE project_id = ${projectId} AND span = 'hour' AND at >= ${begin} AND at < ${end} RETURNING *),
+    kept AS (
       INSERT INTO expiry_sample (project_id, view, span, at, keys, looked, expired)
-      SELECT DISTINCT ON (project_id, view, date_trunc('day', at, 'UTC')) project_id, view, 'day', date_trunc('day', at, 'UTC'), keys, looked, expired
-      FROM expiry_sample WHERE span = 'hour' AND at < ${end} ORDER BY project_id, view, date_trunc('day', at, 'UTC'), at DESC
-      ON CONFLICT DO NOTHING`;
-    const folded = await tx.$executeRaw`DELETE FROM freshness_sample WHERE span = 'hour' AND at < ${end}`;
-    await tx.$executeRaw`DELETE FROM expiry_sample WHERE span = 'hour' AND at < ${end}`;
-    return folded;
-  });
+      SELECT DISTINCT ON (view) project_id, view, 'day', ${begin}, keys, looked, expired FROM gone ORDER BY view, at DESC
+      ON CONFLICT DO NOTHING
+    ) SELECT count(*)::int AS folded FROM gone`;
+  return row?.folded ?? 0;
 }
 
 /** Samples and probes of what is no longer defined. */

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { requireProject } from "../../registry/index.ts";
+import type { RunEnd } from "../../runs/index.ts";
+import { aFileSource, anEntity, aView, sqliteSettings } from "../../testing/builders.ts";
+import { type PipelineWorld, pipelineWorld } from "../../testing/pipeline-world.ts";
+import type { StoredFacts } from "../port.ts";
+
+/* What the runs of a view say of it, whatever their number and order. Views are named after what happened to them. */
+
+const HAPPENED = {
+  failed_after_good: ["good", "bad"],
+  failed_only: ["bad", "bad"],
+  good_after_failed: ["bad", "good"],
+  good_twice: ["good", "good"],
+  never_ran: [],
+  resumed: ["good", "bad", "resume"],
+  running_after_good: ["good", "start"],
+} as const;
+const DAY = 86_400_000_000n;
+let world: PipelineWorld;
+const ended = new Map<string, bigint[]>();
+
+beforeAll(async () => {
+  world = await pipelineWorld();
+  const { registry, transactor } = world.runtime;
+  const definitions = [anEntity(), aFileSource(), ...Object.keys(HAPPENED).map((name) => aView({ name }))];
+  const upserts = definitions.map((definition) => ({ definition, origin: null }));
+  const commit = { project: world.project, settings: sqliteSettings, managedBy: "repo:test", expectedRevision: 0, upserts, removals: [] };
+  await transactor.transact((tx) => registry.commit(tx, commit));
+  for (const [view, steps] of Object.entries(HAPPENED)) {
+    let last = "";
+    for (const step of steps) {
+      if (step === "resume") await transactor.transact((tx) => world.runtime.runLog.requeue(tx, last));
+      else last = await runOf(view, step === "start" ? null : step === "good" ? GOOD : { ...BAD, error: { ...BAD.error, message: `${view} broke` } });
+    }
+  }
+  await runOf("never_ran", GOOD, "training_set");
+});
+afterAll(() => world.dispose());
+
+const GOOD = { state: "succeeded", receipt: {} } as const satisfies RunEnd;
+const BAD = { state: "failed", error: { code: "unavailable", message: "", hint: null } } as const satisfies RunEnd;
+
+/** A run of the view that ended so; null: it is under way. */
+async function runOf(view: string, end: RunEnd | null, kind = "materialize"): Promise<string> {
+  const { runLog, transactor, localOwner } = world.runtime;
+  const id = randomUUID();
+  const run = { id, group: id, project: world.project, kind, subject: `feature_view:${view}`, request: {}, actor: localOwner, key: id };
+  await transactor.transact((tx) => runLog.create(tx, run));
+  const begun = await runLog.begin(id, "test");
+  if (end !== null) await runLog.finish({ run: id, attempt: begun?.attempt ?? 0 }, end);
+  const finishedAt = (await runLog.get(id))?.finishedAt;
+  if (finishedAt) ended.set(view, [...(ended.get(view) ?? []), BigInt(finishedAt.getTime()) * 1_000n]);
+  return id;
+}
+
+async function facts(views: readonly string[] | null = null): Promise<Readonly<Record<string, StoredFacts>>> {
+  const { registry, monitorStore } = world.runtime;
+  const found = await monitorStore.freshnessFacts(await requireProject(registry, world.project), views);
+  return Object.fromEntries(found.map((one) => [one.view, one]));
+}
+
+describe("the runs of a view", () => {
+  it("tell the end of its last good one, a failure only where that came later, and whether one is under way", async () => {
+    const at = (view: string, nth: number) => ended.get(view)?.[nth];
+    const failure = (view: string) => ({ at: at(view, 1), message: `${view} broke` });
+    const seen = Object.values(await facts()).map(({ view, lastGoodRunAt, failure: why, isRunning }) => [view, lastGoodRunAt, why, isRunning]);
+    expect(seen).toEqual([
+      ["failed_after_good", at("failed_after_good", 0), failure("failed_after_good"), false],
+      ["failed_only", null, failure("failed_only"), false],
+      ["good_after_failed", at("good_after_failed", 1), null, false],
+      ["good_twice", at("good_twice", 1), null, false],
+      ["never_ran", null, null, false],
+      ["resumed", at("resumed", 0), null, true],
+      ["running_after_good", at("running_after_good", 0), null, true],
+    ]);
+  });
+
+  it("are told of the views that are asked for alone", async () => {
+    expect(Object.keys(await facts(["good_twice", "unheard_of"]))).toEqual(["good_twice"]);
+  });
+});
+
+describe("samples of hours", () => {
+  it("become days one day after the other, whole days only, each with its worst hour and all its looks", async () => {
+    const { monitorStore, clock } = world.runtime;
+    const today = (clock.now() / DAY) * DAY;
+    const look = (state: "on time" | "late", cause: string | null) => [{ view: "good_twice", state, ageSeconds: 60, objectiveSeconds: 3_600, cause }] as const;
+    for (const days of [3n, 2n, 1n]) {
+      for (const hours of [0n, 1n, 23n])
+        await monitorStore.addFreshnessLooks(
+          world.project,
+          today - days * DAY + (hours * DAY) / 24n,
+          look(hours === 1n && days === 2n ? "late" : "on time", null),
+        );
+    }
+    expect(await monitorStore.foldHours(today - DAY + DAY / 2n)).toBe(6);
+    const query = { project: world.project, views: ["good_twice"], from: new Date(0) } as const;
+    const days = await monitorStore.freshnessSamples({ ...query, span: "day" });
+    expect(days.map(({ state, onTime, late }) => [state, onTime, late])).toEqual([
+      ["on time", 3, 0],
+      ["late", 2, 1],
+    ]);
+    expect(await monitorStore.freshnessSamples({ ...query, span: "hour" })).toHaveLength(3);
+    expect(await monitorStore.foldHours(today - DAY)).toBe(0);
+  });
+});
