@@ -16,6 +16,7 @@ export {
   stepLateIncident,
   type Timeliness,
 } from "./incidents/incident-state.ts";
+export { PARITY_FOUND, type ParityCount, type ParityExample, type ParityFound, type ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
 export { type Measured, measuredValue } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";

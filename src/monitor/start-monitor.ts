@@ -5,11 +5,15 @@ import type { Registry } from "../registry/index.ts";
 import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
 import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
+import { type CompareSamplesDeps, compareSamples } from "./parity/compare-samples.ts";
+import { checkParity, type ParityCheckDeps } from "./parity/parity-check.ts";
 import type { ServedSamples } from "./served/port.ts";
 
 export type MonitorDeps = FreshnessCheckDeps &
   ProbeSourcesDeps &
   ProbeOnlineDeps &
+  CompareSamplesDeps &
+  ParityCheckDeps &
   Pick<ChannelDeps, "alertSender"> & {
     readonly registry: Registry;
     readonly servedSamples: ServedSamples;
@@ -21,6 +25,8 @@ export type MonitorDeps = FreshnessCheckDeps &
 const WATCH_MS = 10_000;
 const PROBE_MS = 15_000;
 const PROBE_MS_MAX = 30_000;
+const PARITY_MS = 60_000;
+const PARITY_MS_MAX = 45_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
@@ -53,8 +59,17 @@ export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promi
   const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
   await Promise.all([
     runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
+    runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, () => compareOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PARITY_MS_MAX)]))),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
   ]);
+}
+
+/** One round of comparing what was served with the history, over all projects. */
+export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+  for (const project of await deps.registry.listProjects()) {
+    await compareSamples(deps, project, signal);
+    await checkParity(deps, project);
+  }
 }
 
 /** Old samples go: those of what was measured fold into days, those of what was served are forgotten. */

@@ -9,6 +9,7 @@ import { systemClock } from "../kit/index.ts";
 import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
 import { prismaIncidentStore } from "../monitor/adapters/prisma-incidents.ts";
 import { prismaMonitorStore } from "../monitor/adapters/prisma-monitor.ts";
+import { prismaParity } from "../monitor/adapters/prisma-parity.ts";
 import { prismaServedSamples } from "../monitor/adapters/prisma-served.ts";
 import { prismaNotifyStore } from "../notify/adapters/prisma-notify.ts";
 import { alertSender } from "../notify/adapters/sender.ts";
@@ -68,6 +69,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     incidents: prismaIncidentStore(prisma),
     sampleStore: prismaSamples(prisma),
     servedSamples: prismaServedSamples(prisma),
+    parityStore: prismaParity(prisma),
     notifyStore: prismaNotifyStore(prisma),
     alertSender: alertSender({ resolve: (text) => resolveVariables(text, environment.variables, "an alert channel") }),
     consoleUrl: `http://localhost:${environment.consolePort}`,
