@@ -1,6 +1,7 @@
 export type {
   BinnedColumn,
   DrawRequest,
+  EventSpan,
   FeatureProfile,
   JoinRequest,
   JoinResult,
@@ -16,6 +17,7 @@ export type {
   RowsAsOf,
   RowWindow,
   SampleRequest,
+  SegmentProfile,
   SourceFingerprint,
   SourceRhythm,
   Stage,
@@ -24,6 +26,7 @@ export type {
   StageRequest,
   StageWindow,
   Table,
+  TimeRange,
   ViewMatches,
   WindowColumn,
   WindowEstimate,

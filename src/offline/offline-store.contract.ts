@@ -319,7 +319,7 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
         await expect(store.columns(empty, null)).rejects.toMatchObject({ code: "not_found", details: { emptyGlob: true } });
         expect(await staging(empty)).toMatchObject({ keys: 0, rowsRead: 0, shards: [] });
         const view = viewOf(empty);
-        expect(await store.newestEvent(view)).toBeNull();
+        expect(await store.eventSpan(view)).toBeNull();
         expect(await store.fingerprint(view)).toEqual({});
         expect(await store.estimate(view, EVERYTHING, 1_000)).toMatchObject({ rows: 0, keys: 0, exact: true });
         expect((await store.sample({ view, limit: 5, of: "newest" })).rows).toEqual([]);
@@ -396,11 +396,11 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
         ]);
         await expect(store.profile(view, ["speed"])).rejects.toMatchObject({ code: "not_found" });
       });
-      test("estimates what a window holds, and knows the newest event", async () => {
+      test("estimates what a window holds, and knows the first and the last event", async () => {
         const view = viewOf(source("look.parquet"), { features });
         const window = { kind: "range", start: at("2024-01-01"), end: at("2024-01-01T04:00:00Z") } as const;
         expect(await store.estimate(view, window, 2_000)).toMatchObject({ rows: 5, keys: 5, exact: true });
-        expect(await store.newestEvent(view)).toBe(at("2024-01-05T03:00:00Z"));
+        expect(await store.eventSpan(view)).toMatchObject({ newest: at("2024-01-05T03:00:00Z") });
         expect(Object.keys(await store.fingerprint(view))).toEqual([path("look.parquet")]);
       });
     });

@@ -209,15 +209,21 @@ export interface FeatureProfile {
   readonly histogram: readonly { readonly label: string; readonly low: number | null; readonly high: number | null; readonly count: number }[];
 }
 
+/** [start, end); null: open. */
+export interface TimeRange {
+  readonly start: Micros | null;
+  readonly end: Micros | null;
+}
+
 /** The rows to profile: of a view, or of a file that no view knows. */
 export type WindowScope =
   | {
       readonly kind: "view";
       readonly view: ViewVersion;
-      readonly features: readonly string[];
-      /** Event time in [start, end); null: open. */
-      readonly start: Micros | null;
-      readonly end: Micros | null;
+      /** Features, and join keys where they are wanted as columns too. */
+      readonly columns: readonly string[];
+      /** Event time in one of these. */
+      readonly ranges: readonly TimeRange[];
       /** entity_key: the newest row of each key, since rows of one entity depend on each other. */
       readonly unit: "entity_key" | "row";
     }
@@ -228,8 +234,8 @@ export type WindowScope =
       readonly columns: readonly string[] | null;
       /** Columns that are measured as they were elsewhere, whatever the file's own types. */
       readonly like: readonly WindowColumn[];
-      /** With it, the newest row of each key counts: by event time where the file has that column, then by place. */
-      readonly key: string | null;
+      /** With these, the newest row of each key counts: by event time where the file has that column, then by place. Empty: every row does. */
+      readonly keys: readonly string[];
       readonly eventTimestampColumn: string;
     };
 
@@ -250,6 +256,13 @@ export interface BinnedColumn {
   readonly bins: Bins;
 }
 
+/** The rows of one part of a window, as one column of them looks. */
+export interface SegmentProfile {
+  /** Bin of the dividing column; null: it has no value. */
+  readonly bin: number | null;
+  readonly profile: Omit<Profile, "sample">;
+}
+
 /** The rows of a window, opened for some readings. Answers stand in the order asked; a name that is no column is invalid_argument. */
 export interface RowWindow {
   readonly rows: number;
@@ -258,8 +271,15 @@ export interface RowWindow {
   freezeBins(names: readonly string[]): Promise<readonly Bins[]>;
   /** Profiles over bins frozen here or on another window: one scan for all columns, and one for the few rows of a sample. */
   profile(columns: readonly BinnedColumn[], options: ProfileOptions): Promise<readonly Profile[]>;
+  /** Divides the rows by the bins of one column and profiles another in each part that has rows; one scan. */
+  segments(by: BinnedColumn, of: BinnedColumn): Promise<readonly SegmentProfile[]>;
   /** All values of a numeric column but nulls and NaN, ascending, in chunks. */
   sortedValues(column: string): AsyncIterable<Float64Array>;
+}
+
+export interface EventSpan {
+  readonly oldest: Micros;
+  readonly newest: Micros;
 }
 
 /** How a source's rows come, told from the last weeks of them. */
@@ -287,8 +307,8 @@ export interface OfflineStore {
   /** Cheap: answers from metadata where it can, within `timeoutMs` or with nulls. */
   estimate(view: ViewVersion, window: StageWindow, timeoutMs: number): Promise<WindowEstimate>;
   fingerprint(view: Pick<ViewVersion, "view" | "batchSource">): Promise<SourceFingerprint>;
-  /** Newest event time of the source, null when it has no rows. */
-  newestEvent(view: ViewVersion): Promise<Micros | null>;
+  /** First and last event time of the source, null when it has no rows. */
+  eventSpan(view: ViewVersion): Promise<EventSpan | null>;
   /** By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. */
   rhythm(view: ViewVersion): Promise<SourceRhythm>;
   sample(request: SampleRequest): Promise<Table>;

@@ -22,7 +22,7 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
     type FileOptions = Partial<Omit<Extract<WindowScope, { kind: "file" }>, "kind" | "file">>;
     const fileScope = (file: string, over: FileOptions = {}): WindowScope => {
       const format = file.endsWith(".csv") ? "csv" : file.endsWith(".jsonl") ? "jsonl" : "parquet";
-      return { kind: "file", file: { path: path(file), format }, columns: null, like: [], key: null, eventTimestampColumn: "at", ...over };
+      return { kind: "file", file: { path: path(file), format }, columns: null, like: [], keys: [], eventTimestampColumn: "at", ...over };
     };
     const valuesOf = async (window: RowWindow, column: string): Promise<readonly number[]> => {
       const values: number[] = [];
@@ -46,17 +46,17 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
 
       test("holds the rows from start to before end, those that a run would reject left out", async () => {
         const view = await viewOf("rows.parquet", ROWS);
-        const scope = { kind: "view", view, features: ["v"], unit: "row" } as const;
-        expect(await store.withWindow({ ...scope, start, end }, (window) => valuesOf(window, "v"))).toEqual([10, 11, 12, 20]);
-        expect(await store.withWindow({ ...scope, start: end, end: null }, (window) => valuesOf(window, "v"))).toEqual([21]);
-        expect(await store.withWindow({ ...scope, start: null, end: null }, async (window) => window.rows)).toBe(5);
+        const scope = { kind: "view", view, columns: ["v"], unit: "row" } as const;
+        expect(await store.withWindow({ ...scope, ranges: [{ start, end }] }, (window) => valuesOf(window, "v"))).toEqual([10, 11, 12, 20]);
+        expect(await store.withWindow({ ...scope, ranges: [{ start: end, end: null }] }, (window) => valuesOf(window, "v"))).toEqual([21]);
+        expect(await store.withWindow({ ...scope, ranges: [{ start: null, end: null }] }, async (window) => window.rows)).toBe(5);
       });
 
       test("or the newest row per entity key", async () => {
         const view = await viewOf("newest.parquet", ROWS);
-        const scope = { kind: "view", view, features: ["v"], unit: "entity_key" } as const;
-        expect(await store.withWindow({ ...scope, start, end }, (window) => valuesOf(window, "v"))).toEqual([12, 20]);
-        const nothing = { ...scope, start: parseTimestamp("2030-01-01"), end: null };
+        const scope = { kind: "view", view, columns: ["v"], unit: "entity_key" } as const;
+        expect(await store.withWindow({ ...scope, ranges: [{ start, end }] }, (window) => valuesOf(window, "v"))).toEqual([12, 20]);
+        const nothing = { ...scope, ranges: [{ start: parseTimestamp("2030-01-01"), end: null }] };
         const none = await store.withWindow(nothing, async (window) => [window.rows, await profileOf(window, "v", true)]);
         expect(none).toEqual([
           0,
@@ -71,9 +71,48 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
         ]);
       });
 
+      test("or the rows of several stretches of time, a join key among the columns", async () => {
+        const view = await viewOf("stretches.parquet", ROWS);
+        const hour = (at: string) => ({ start: parseTimestamp(`2024-01-01T0${at}:00:00Z`), end: parseTimestamp(`2024-01-01T0${at}:30:00Z`) });
+        const scope = { kind: "view", view, columns: ["v", "driver_id"], unit: "row" } as const;
+        const read = (ranges: Extract<WindowScope, { kind: "view" }>["ranges"], column = "v") =>
+          store.withWindow({ ...scope, ranges }, (window) => valuesOf(window, column));
+        expect(await read([hour("0"), hour("1")])).toEqual([10, 20]);
+        expect(await read([hour("1"), { start: end, end: null }])).toEqual([20, 21]);
+        expect(await read([hour("0"), hour("1")], "driver_id")).toEqual([1, 2]);
+        expect(await read([])).toEqual([]);
+      });
+
+      test("and divides them by the bins of another column", async () => {
+        const rows =
+          "(1::BIGINT, TIMESTAMP '2024-01-01', NULL::TIMESTAMP, 10::DOUBLE, 'a'), (2, '2024-01-01', NULL, 20, 'a'), (3, '2024-01-01', NULL, NULL, 'b'), (4, '2024-01-01', NULL, 5, NULL), (5, '2024-01-01', NULL, 7, 'new')";
+        await writeParquet(path("parts.parquet"), `SELECT * FROM (VALUES ${rows}) t(driver_id, datetime, created, v, zone)`);
+        const view = aViewVersion(aView({ features: someFeatures({ v: "float64", zone: "string" }) }), {
+          dataSource: aFileSource({ path: path("parts.parquet"), format: "parquet" }),
+        });
+        const scope = { kind: "view", view, columns: ["v", "zone", "driver_id"], unit: "entity_key", ranges: [{ start: null, end: null }] } as const;
+        const zone = { name: "zone", bins: { kind: "categorical", categories: ["a", "b"], others: ["c"], knowsAll: true } } as const;
+        const v = { name: "v", bins: { kind: "numeric", edges: [8] } } as const;
+        const [byZone, byKey] = await store.withWindow(scope, async (window) => [
+          await window.segments(zone, v),
+          await window.segments({ name: "driver_id", bins: { kind: "numeric", edges: [1, 3] } }, zone),
+        ]);
+        expect(byZone.map(({ bin, profile }) => [bin, profile.rows, profile.nulls, profile.counts, profile.moments?.mean])).toEqual([
+          [0, 2, 0, [0, 2], 15],
+          [1, 1, 1, [0, 0], undefined],
+          [3, 1, 0, [1, 0], 7],
+          [null, 1, 0, [1, 0], 5],
+        ]);
+        expect(byKey.map(({ bin, profile }) => [bin, profile.counts])).toEqual([
+          [0, [1, 0, 0, 0]],
+          [1, [1, 1, 0, 0]],
+          [2, [0, 0, 0, 1]],
+        ]);
+      });
+
       test("a feature that is not there is not found", async () => {
         const view = await viewOf("missing.parquet", ROWS);
-        const scope = { kind: "view", view, features: ["w"], unit: "row", start: null, end: null } as const;
+        const scope = { kind: "view", view, columns: ["w"], unit: "row", ranges: [{ start: null, end: null }] } as const;
         await expect(store.withWindow(scope, async () => {})).rejects.toMatchObject({ code: "not_found" });
       });
 
@@ -86,7 +125,7 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
         });
         const middle = parseTimestamp("2024-01-01T04:00:00Z");
         const profileIn = (from: bigint | null, to: bigint | null, bins = freezeNumericBins(Float64Array.of(-9_000, 0, 9_000))) =>
-          store.withWindow({ kind: "view", view, features: ["v"], unit: "entity_key", start: from, end: to }, async (window) => {
+          store.withWindow({ kind: "view", view, columns: ["v"], unit: "entity_key", ranges: [{ start: from, end: to }] }, async (window) => {
             const [profile] = await window.profile([{ name: "v", bins }], { sampled: true });
             if (profile?.sample == null) throw new Error("no sample");
             return { ...profile, sample: profile.sample };
@@ -125,8 +164,9 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
         expect(all.columns.map(({ kind }) => kind)).toEqual(["numeric", "categorical"]);
         expect(all.x).toEqual([-7, 0.5, 1.5, 2.5]);
         expect(all.word).toMatchObject({ rows: 5, nulls: 1, counts: [1, 2, 1, 0, 0], bins: { categories: ["a", "b", "c"] } });
-        expect(await store.withWindow(fileScope(file, { key: "id" }), (window) => valuesOf(window, "x"))).toEqual([-7, 0.5]);
-        const byPlace = fileScope(file, { key: "id", eventTimestampColumn: "no such column" });
+        expect(await store.withWindow(fileScope(file, { keys: ["id"] }), (window) => valuesOf(window, "x"))).toEqual([-7, 0.5]);
+        expect(await store.withWindow(fileScope(file, { keys: ["id", "word"] }), (window) => valuesOf(window, "x"))).toEqual([-7, 0.5, 1.5]);
+        const byPlace = fileScope(file, { keys: ["id"], eventTimestampColumn: "no such column" });
         expect(await store.withWindow(byPlace, (window) => valuesOf(window, "x"))).toEqual([-7, 1.5]);
       });
 
@@ -182,7 +222,7 @@ export function windowContract(name: string, open: OpenOfflineStore): void {
         await writeCsv(path("few.csv"), ["speed"], [[1]]);
         const missing = store.withWindow(fileScope("few.csv", { columns: ["sped"] }), async () => {});
         await expect(missing).rejects.toMatchObject({ code: "invalid_argument", hint: "Did you mean speed?" });
-        await expect(store.withWindow(fileScope("few.csv", { key: "id" }), async () => {})).rejects.toMatchObject({ code: "invalid_argument" });
+        await expect(store.withWindow(fileScope("few.csv", { keys: ["id"] }), async () => {})).rejects.toMatchObject({ code: "invalid_argument" });
         await writeCsv(path("broken.parquet"), ["x"], [[1]]);
         await expect(store.withWindow(fileScope("broken.parquet"), async () => {})).rejects.toMatchObject({ code: "invalid_argument" });
       });

@@ -30,7 +30,7 @@ export interface FileComparison {
 /** Compares two files column by column and judges the columns together; every figure comes from all rows. Throws not_found, invalid_argument. */
 export async function compareFiles({ offline }: { readonly offline: OfflineStore }, input: CompareFilesInput): Promise<FileComparison> {
   const { columns, key, eventTimestampColumn } = input;
-  const shared = { kind: "file", columns, key, eventTimestampColumn } as const;
+  const shared = { kind: "file", columns, keys: key === null ? [] : [key], eventTimestampColumn } as const;
   return offline.withWindow({ ...shared, file: input.baseline, like: [] }, (baseline) =>
     offline.withWindow({ ...shared, file: input.current, like: baseline.columns }, (current) => compareWindows(baseline, current)),
   );

@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { ViewVersion } from "../../domain/index.ts";
-import type { Micros } from "../../kit/index.ts";
 import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
-import type { OfflineStore, SourceFingerprint } from "../port.ts";
+
+import type { EventSpan, OfflineStore, SourceFingerprint } from "../port.ts";
+
 import { checkStage } from "./duckdb/check-stage.ts";
+
 import { copyRows, describeRows } from "./duckdb/describe-rows.ts";
 import { drawEntityRows } from "./duckdb/draw-entity-rows.ts";
 import { duckdbEngine } from "./duckdb/engine.ts";
@@ -59,7 +61,7 @@ export function duckdbOfflineStore({
     drawEntityRows: (request, signal) => drawEntityRows(opening(signal), request),
     estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
-    newestEvent: (view) => newestEvent(opening(), view),
+    eventSpan: (view) => eventSpan(opening(), view),
     rhythm: (view) => sourceRhythm(opening(), view),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
@@ -83,9 +85,10 @@ async function fingerprintOf(view: Pick<ViewVersion, "view" | "batchSource">, en
   return Object.fromEntries(files.map(({ path, size, modifiedMs }) => [path, { size, modifiedMs }]));
 }
 
-async function newestEvent(opening: Opening, view: ViewVersion): Promise<Micros | null> {
+async function eventSpan(opening: Opening, view: ViewVersion): Promise<EventSpan | null> {
   return readOnce(opening, view, async (session, rows) => {
-    const [row] = await session.rows(`SELECT max(${rows.event}) FROM ${rows.from}`);
-    return typeof row?.[0] === "bigint" ? row[0] : null;
+    const [row] = await session.rows(`SELECT min(${rows.event}), max(${rows.event}) FROM ${rows.from}`);
+    const [oldest, newest] = row ?? [];
+    return typeof oldest === "bigint" && typeof newest === "bigint" ? { oldest, newest } : null;
   });
 }

@@ -14,6 +14,7 @@ import { ROW_ORDER } from "./row-order.ts";
 import { rowWindow } from "./row-window.ts";
 import type { ErrorContext } from "./translate-error.ts";
 import { type EngineType, listItemOf } from "./value-types.ts";
+import { keyColumn } from "./view-rows.ts";
 
 type FileScope = Extract<WindowScope, { readonly kind: "file" }>;
 
@@ -29,7 +30,7 @@ export async function openFileWindow<T>(opening: Opening, scope: FileScope, work
       try {
         const { chosen, from } = await placeRows(session, scope, copy);
         await refuseUnfit(session, from, chosen.checks, scope.file.path);
-        const newest = scope.key === null ? "" : await newestPerKey(session, from);
+        const newest = scope.keys.length === 0 ? "" : await newestPerKey(session, from, scope.keys.length);
         const names = chosen.columns.map((_, index) => measuredName(index));
         const select = `SELECT ${[...names, `${prioritySql(["r"])} AS pr`].join(", ")} FROM ${from}${newest}`;
         const [row] = await session.rows(`SELECT count(*) FROM ${from}${newest}`);
@@ -73,22 +74,25 @@ function fileReader({ path, format }: RowFile): string {
 }
 
 /** Leaves the places of the newest rows in table `newest`; rows without a key are of no entity. */
-async function newestPerKey(session: Session, from: string): Promise<string> {
+async function newestPerKey(session: Session, from: string, keyParts: number): Promise<string> {
+  const keys = Array.from({ length: keyParts }, (_, index) => keyColumn(index));
+  const isKeyed = keys.map((key) => `${key} IS NOT NULL`).join(" AND ");
   await session.run(
-    `CREATE TEMP TABLE newest AS SELECT arg_max(r, ${ROW_ORDER}) AS place FROM (SELECT k, ev AS cr, r FROM ${from}) WHERE k IS NOT NULL GROUP BY k`,
+    `CREATE TEMP TABLE newest AS SELECT arg_max(r, ${ROW_ORDER}) AS place
+    FROM (SELECT ${keys.join(", ")}, ev AS cr, r FROM ${from}) WHERE ${isKeyed} GROUP BY ${keys.join(", ")}`,
   );
   return " SEMI JOIN newest ON r = newest.place";
 }
 
 interface ChosenColumns {
   readonly columns: readonly WindowColumn[];
-  /** m0, m1, …; with a key also the key as `k` and the event time as `ev`. */
+  /** m0, m1, …; with keys also these as k0, k1, … and the event time as `ev`. */
   readonly sql: readonly string[];
   /** Values that cannot be measured as they should be. */
   readonly checks: readonly { readonly name: string; readonly sql: string }[];
 }
 
-function chooseColumns(available: ReadonlyMap<string, EngineType>, { file, columns, like, key, eventTimestampColumn }: FileScope): ChosenColumns {
+function chooseColumns(available: ReadonlyMap<string, EngineType>, { file, columns, like, keys, eventTimestampColumn }: FileScope): ChosenColumns {
   const typeOf = (name: string): EngineType => {
     const type = available.get(name);
     if (type !== undefined) return type;
@@ -97,9 +101,10 @@ function chooseColumns(available: ReadonlyMap<string, EngineType>, { file, colum
       hint: didYouMean(name, names, `It has ${names.slice(0, 20).join(", ")}.`),
     });
   };
-  const forKey = key === null ? [] : [`${quoteIdentifier(key)} AS k`, `${eventSql(eventTimestampColumn, available.get(eventTimestampColumn))} AS ev`];
-  if (key !== null) typeOf(key);
-  const wanted = columns ?? [...available.keys()].filter((name) => name !== key && name !== eventTimestampColumn);
+  const event = eventSql(eventTimestampColumn, available.get(eventTimestampColumn));
+  const forKey = keys.length === 0 ? [] : [...keys.map((key, index) => `${quoteIdentifier(key)} AS ${keyColumn(index)}`), `${event} AS ev`];
+  for (const key of keys) typeOf(key);
+  const wanted = columns ?? [...available.keys()].filter((name) => !keys.includes(name) && name !== eventTimestampColumn);
   const chosen = wanted.map((name) =>
     measureFileColumn(
       name,

@@ -1,6 +1,6 @@
-import type { ViewVersion } from "../../../domain/index.ts";
-import { LarderError } from "../../../kit/index.ts";
-import type { RowWindow, WindowScope } from "../../port.ts";
+import type { ValueType, ViewVersion } from "../../../domain/index.ts";
+import { LarderError, type Micros } from "../../../kit/index.ts";
+import type { RowWindow, TimeRange, WindowScope } from "../../port.ts";
 import type { Session } from "./engine.ts";
 import { findWinners } from "./find-winners.ts";
 import { measureOfType, measureSql } from "./measure-column.ts";
@@ -21,7 +21,8 @@ type ViewScope = Extract<WindowScope, { readonly kind: "view" }>;
 
 async function openViewWindow<T>(opening: Opening, scope: ViewScope, work: (window: RowWindow) => Promise<T>): Promise<T> {
   const { view } = scope;
-  const features = scope.features.map((name) => featureNamed(view, name));
+  const columns = scope.columns.map((name) => columnNamed(view, name));
+  const features = columns.flatMap((column) => (column.of === "feature" ? [column.index] : []));
   return withFilesOf([view], opening.variables, async ([files]) => {
     if (files === undefined) throw new LarderError("internal", "A view was opened without its files.");
     return opening.engine.use(
@@ -29,7 +30,7 @@ async function openViewWindow<T>(opening: Opening, scope: ViewScope, work: (wind
         const prepare = { features, where: (rows: ViewRows) => windowConditions(rows, scope) };
         const opened = await openView(opening, session, { view, files, prepare });
         try {
-          return await work(rowWindow(await measureView(opening, session, opened, { scope, features })));
+          return await work(rowWindow(await measureView(opening, session, opened, { scope, columns, features })));
         } finally {
           await opened.release();
         }
@@ -39,8 +40,44 @@ async function openViewWindow<T>(opening: Opening, scope: ViewScope, work: (wind
   });
 }
 
-function windowConditions(rows: ViewRows, { start, end }: ViewScope): readonly string[] {
-  return rows.eventWithin(start, end === null ? null : end - 1n);
+interface ScopeColumn {
+  readonly of: "feature" | "key";
+  readonly index: number;
+  readonly name: string;
+  readonly type: ValueType;
+}
+
+function columnNamed(view: ViewVersion, name: string): ScopeColumn {
+  const index = view.joinKeys.findIndex((key) => key.name === name);
+  const key = view.joinKeys[index];
+  if (key !== undefined && !view.features.some((feature) => feature.name === name)) return { of: "key", index, name, type: key.type };
+  const place = featureNamed(view, name);
+  return { of: "feature", index: place, name, type: view.features[place]?.type ?? "string" };
+}
+
+/** Event time in one of the ranges; the span of all stands beside it, which is what reaches the statistics of files. */
+function windowConditions(rows: ViewRows, { ranges }: ViewScope): readonly string[] {
+  const within = ({ start, end }: TimeRange): readonly string[] => rows.eventWithin(start, end === null ? null : end - 1n);
+  const [first, ...more] = ranges;
+  if (first === undefined) return ["false"];
+  if (more.length === 0) return within(first);
+  const any = ranges.map((range) => `(${within(range).join(" AND ") || "true"})`).join(" OR ");
+  return [...within(spanOf(ranges)), any];
+}
+
+function spanOf(ranges: readonly TimeRange[]): TimeRange {
+  const extreme = (bounds: readonly (Micros | null)[], isBeyond: (a: Micros, b: Micros) => boolean): Micros | null =>
+    bounds.reduce((far, bound) => (far === null || bound === null ? null : isBeyond(bound, far) ? bound : far));
+  return {
+    start: extreme(
+      ranges.map(({ start }) => start),
+      (a, b) => a < b,
+    ),
+    end: extreme(
+      ranges.map(({ end }) => end),
+      (a, b) => a > b,
+    ),
+  };
 }
 
 /** The good rows of the window, or of them the newest per key, in their measures. */
@@ -48,7 +85,7 @@ async function measureView(
   { engine }: Opening,
   session: Session,
   { rows }: OpenedView,
-  { scope, features }: { readonly scope: ViewScope; readonly features: readonly number[] },
+  { scope, columns, features }: { readonly scope: ViewScope; readonly columns: readonly ScopeColumn[]; readonly features: readonly number[] },
 ): Promise<MeasuredRows> {
   const { view } = scope;
   const window = windowConditions(rows, scope);
@@ -61,19 +98,24 @@ async function measureView(
       ? 0
       : await findWinners(session, rows, { good, passes: passesFor(survey, rows, engine.options) });
   const chosen = byKey ? (count === 0 ? " WHERE false" : " SEMI JOIN winner ON r = winner.place") : "";
-  const select = `SELECT ${measuresSql(view, features)} FROM (${selectRows(rows, { features: [...new Set(features)], where: good })})${chosen}`;
-  const columns = features.map((index) => ({ name: view.features[index]?.name ?? "", ...measureOfType(view.features[index]?.type ?? "string") }));
-  return { session, select, rows: count, columns, memoryLimitMb: engine.options.memoryLimitMb };
+  const select = `SELECT ${measuresSql(view, columns)} FROM (${selectRows(rows, { features: [...new Set(features)], where: good })})${chosen}`;
+  return {
+    session,
+    select,
+    rows: count,
+    columns: columns.map(({ name, type }) => ({ name, ...measureOfType(type) })),
+    memoryLimitMb: engine.options.memoryLimitMb,
+  };
 }
 
 /** Rows ahead of the clock are judged as they are. */
 const NO_LIMIT = 2n ** 63n - 1n;
 
-function measuresSql(view: ViewVersion, features: readonly number[]): string {
+function measuresSql(view: ViewVersion, columns: readonly ScopeColumn[]): string {
   const priority = prioritySql([...view.joinKeys.map((_, index) => keyColumn(index)), "ev", ...(view.joinKeys.length === 0 ? ["r"] : [])]);
-  const measures = features.map((index, place) => {
-    const type = view.features[index]?.type ?? "string";
-    return `${measureSql(featureColumn(index), measureOfType(type), type.endsWith("[]"))} AS ${measuredName(place)}`;
+  const measures = columns.map(({ of, index, type }, place) => {
+    const sql = of === "key" ? keyColumn(index) : featureColumn(index);
+    return `${measureSql(sql, measureOfType(type), type.endsWith("[]"))} AS ${measuredName(place)}`;
   });
   return [`${priority} AS pr`, ...measures].join(", ");
 }

@@ -1,6 +1,6 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { type Bins, type Moments, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../../../domain/index.ts";
-import type { BinnedColumn, ProfileOptions } from "../../port.ts";
+import type { BinnedColumn, ProfileOptions, SegmentProfile } from "../../port.ts";
 import { finiteSql, type MeasuredColumn, type MeasuredRows } from "./measured-rows.ts";
 import { quoteText } from "./quote.ts";
 import { readTable } from "./read-table.ts";
@@ -13,11 +13,34 @@ export async function profileColumns(measured: MeasuredRows, columns: readonly B
   if (columns.length === 0) return [];
   const [row] = await session.rows(`SELECT ${columns.map(({ sql, bins }) => figureSql(sql, bins)).join(", ")} FROM (${select})`);
   const samples = sampled ? await sampleRows(measured, columns) : new Map<string, ProfileSample>();
-  return columns.map(({ sql, bins }, index) => {
-    const [values, histogram, ...moments] = (row ?? []).slice(index * FIGURES_EACH, (index + 1) * FIGURES_EACH);
-    const nonNull = Number(values ?? 0);
-    return { bins, rows, nulls: rows - nonNull, counts: countsOf(bins, histogram, nonNull), moments: momentsOf(moments), sample: samples.get(sql) ?? null };
-  });
+  return columns.map(({ sql, bins }, index) => ({
+    ...profileOf((row ?? []).slice(index * FIGURES_EACH, (index + 1) * FIGURES_EACH), rows, bins),
+    sample: samples.get(sql) ?? null,
+  }));
+}
+
+function profileOf([values, histogram, ...moments]: readonly DuckDBValue[], rows: number, bins: Bins): Omit<Profile, "sample"> {
+  const nonNull = Number(values ?? 0);
+  return { bins, rows, nulls: rows - nonNull, counts: countsOf(bins, histogram, nonNull), moments: momentsOf(moments) };
+}
+
+/** One column's profile in each part of the rows, parted by the bins of another column; parts without rows are left out. */
+export async function profileSegments({ session, select }: MeasuredRows, by: BinnedMeasure, of: BinnedMeasure): Promise<readonly SegmentProfile[]> {
+  const figures = `count(*), ${figureSql("v", of.bins)}`;
+  const parts = await session.rows(`
+    SELECT part, ${figures} FROM (SELECT ${binSql(by.sql, by.bins)} AS part, ${of.sql} AS v FROM (${select})) GROUP BY part ORDER BY part`);
+  return parts.map(([part, rows, ...rest]) => ({ bin: part === null ? null : Number(part), profile: profileOf(rest, Number(rows), of.bins) }));
+}
+
+/** The bin of a value as a number from 0; null of null. */
+function binSql(name: string, bins: Bins): string {
+  if (bins.kind === "numeric") {
+    const above = bins.edges.map((edge) => `(${name} > '${edge}'::DOUBLE)::INTEGER`);
+    return `CASE WHEN ${name} IS NOT NULL THEN ${["0", ...above].join(" + ")} END`;
+  }
+  const other = bins.categories.length;
+  const unknown = bins.knowsAll ? `CASE WHEN list_contains(${textList(bins.others)}, ${name}) THEN ${other} ELSE ${other + 1} END` : String(other);
+  return `CASE WHEN ${name} IS NOT NULL THEN coalesce(list_position(${textList(bins.categories)}, ${name}) - 1, ${unknown}) END`;
 }
 
 const FIGURES_EACH = 7;

@@ -2,7 +2,7 @@ import { LarderError } from "../../../kit/index.ts";
 import type { RowWindow } from "../../port.ts";
 import { freezeColumns } from "./freeze-columns.ts";
 import { type MeasuredColumn, type MeasuredRows, measuredName } from "./measured-rows.ts";
-import { profileColumns } from "./profile-columns.ts";
+import { profileColumns, profileSegments } from "./profile-columns.ts";
 import { sortedValues } from "./sorted-values.ts";
 
 export function rowWindow(measured: MeasuredRows): RowWindow {
@@ -23,6 +23,7 @@ export function rowWindow(measured: MeasuredRows): RowWindow {
         binned.map(({ name, bins }) => ({ ...named(name), bins })),
         options,
       ),
+    segments: (by, of) => profileSegments(measured, { ...named(by.name), bins: by.bins }, { ...named(of.name), bins: of.bins }),
     sortedValues: (name) => sortedValues(measured, named(name)),
   };
 }
