@@ -13,7 +13,7 @@ export const driverStats = featureView({
     conv_rate: { type: "float32", description: "Share of offers that became trips", tags: { pii: "no" }, expect: { min: 0, max: 1, onFailure: "block" } },
     acc_rate: {
       type: "float32",
-      description: "Share of offers that were accepted; sinks between campaigns",
+      description: "Share of offers that were accepted; of the drivers hired last it has been sinking",
       tags: { pii: "no" },
       expect: { min: 0, max: 1, onFailure: "block" },
     },

@@ -13,6 +13,8 @@ export interface FeedSettings {
   readonly drivers: number;
   /** No row is about an hour before this one. */
   readonly firstHour: number;
+  /** From this hour on a rate sinks. */
+  readonly sinkingHour: number;
 }
 
 export interface FeedSource {

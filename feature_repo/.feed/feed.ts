@@ -33,10 +33,11 @@ interface Manifest extends FeedSettings {
   readonly stoppedHour: number;
 }
 
-const FORMAT = 1; // raise it with any change of what the sources say: the history is then written anew
+const FORMAT = 2; // raise it with any change of what the sources say: the history is then written anew
 const MANIFEST = "feed.json";
 const HOUR_MS = 3_600_000;
 const STOPPED_HOURS_AGO = 72;
+const SINKING_DAYS = 12;
 
 /** Writes whatever of the history is not there yet, from `days` before the day of the very first call up to now. Gives the files written. */
 export async function generateHistory({ drivers = 1_000, days = 60, ...options }: HistoryOptions): Promise<readonly string[]> {
@@ -46,7 +47,13 @@ export async function generateHistory({ drivers = 1_000, days = 60, ...options }
   for (const { name } of SOURCES) await rm(join(options.directory, name), { recursive: true, force: true });
   const hour = Math.floor(options.now.getTime() / HOUR_MS);
   const firstHour = (Math.floor(hour / 24) - days) * 24;
-  const manifest: Manifest = { format: FORMAT, drivers, firstHour, stoppedHour: hour - STOPPED_HOURS_AGO };
+  const manifest: Manifest = {
+    format: FORMAT,
+    drivers,
+    firstHour,
+    sinkingHour: firstHour + Math.max(2, days - SINKING_DAYS) * 24,
+    stoppedHour: hour - STOPPED_HOURS_AGO,
+  };
   await writeWhole(join(options.directory, MANIFEST), (path) => writeFile(path, JSON.stringify(manifest)));
   return fillUntilNow(manifest, options);
 }

@@ -1,4 +1,5 @@
 export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileComparison } from "./drift/compare-files.ts";
+export type { DriftFigures, DriftFilter, DriftingFeature, DriftState, DriftStore, StoredWindow } from "./drift/port.ts";
 export { whollyExpiredAt } from "./expiry/expiry.ts";
 export type { Freshness, FreshnessCause, FreshnessFacts } from "./freshness/freshness.ts";
 export { checkFreshness, FRESHNESS_CHECK } from "./freshness/freshness-check.ts";

@@ -2,6 +2,7 @@ import { type Leases, runPeriodically } from "../jobs/index.ts";
 import type { Logger, Micros } from "../kit/index.ts";
 import { type ChannelDeps, deliverAlerts } from "../notify/index.ts";
 import type { Registry } from "../registry/index.ts";
+import { type JudgeDueDeps, judgeDue } from "./drift/judge-due.ts";
 import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
 import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
@@ -14,6 +15,7 @@ export type MonitorDeps = FreshnessCheckDeps &
   ProbeOnlineDeps &
   CompareSamplesDeps &
   ParityCheckDeps &
+  JudgeDueDeps &
   Pick<ChannelDeps, "alertSender"> & {
     readonly registry: Registry;
     readonly servedSamples: ServedSamples;
@@ -27,6 +29,8 @@ const PROBE_MS = 15_000;
 const PROBE_MS_MAX = 30_000;
 const PARITY_MS = 60_000;
 const PARITY_MS_MAX = 45_000;
+const DRIFT_MS = 20_000;
+const DRIFT_MS_MAX = 40_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
@@ -54,13 +58,14 @@ export async function watchOnce(deps: MonitorDeps, keepLooks: boolean): Promise<
   await deliverAlerts(deps);
 }
 
-/** What only a worker does: it reads sources and online rows, and folds old samples into days. */
+/** What only a worker does: it reads sources and online rows, judges drift, and folds what is old into days. */
 export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
   const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
   await Promise.all([
     runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
     runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, () => compareOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PARITY_MS_MAX)]))),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
+    runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, () => judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]))),
   ]);
 }
 
@@ -72,10 +77,20 @@ export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promi
   }
 }
 
-/** Old samples go: those of what was measured fold into days, those of what was served are forgotten. */
-async function keepRecent({ monitorStore, servedSamples, clock }: MonitorDeps): Promise<void> {
+/** Old samples go: what was measured and judged folds into days, what was served is forgotten. */
+async function keepRecent({ monitorStore, driftStore, servedSamples, clock }: MonitorDeps): Promise<void> {
   await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
+  await driftStore.foldWindows(clock.now() - HOURS_KEPT_MICROS);
   await servedSamples.sweep({ before: clock.now() - SERVED_KEPT_MICROS, rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX });
+}
+
+/** One round of judging drift over all projects, again while there is more to judge and time. */
+export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+  for (const project of await deps.registry.listProjects()) {
+    const snapshot = await deps.registry.snapshot(project.name);
+    if (snapshot === null) continue;
+    while (!signal.aborted && (await judgeDue(deps, { project, snapshot, signal })) > 0);
+  }
 }
 
 /** One round of measuring over all projects; what there is no time for comes in the next. */

@@ -7,6 +7,7 @@ import { prismaHeartbeats, prismaLeases } from "../jobs/adapters/prisma-leases.t
 import type { WorkerPool } from "../jobs/index.ts";
 import { systemClock } from "../kit/index.ts";
 import { prismaSchedules } from "../materialize/adapters/prisma-schedules.ts";
+import { prismaDriftStore } from "../monitor/adapters/prisma-drift.ts";
 import { prismaIncidentStore } from "../monitor/adapters/prisma-incidents.ts";
 import { prismaMonitorStore } from "../monitor/adapters/prisma-monitor.ts";
 import { prismaParity } from "../monitor/adapters/prisma-parity.ts";
@@ -66,6 +67,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     heartbeats: prismaHeartbeats(prisma),
     schedules: prismaSchedules(prisma),
     monitorStore: prismaMonitorStore(prisma),
+    driftStore: prismaDriftStore(prisma),
     incidents: prismaIncidentStore(prisma),
     sampleStore: prismaSamples(prisma),
     servedSamples: prismaServedSamples(prisma),

@@ -1,7 +1,8 @@
 import type { FeedSource } from "../feed-source.ts";
 
-/** Every 30 days a campaign lifts the acceptance of all drivers, which then sinks again: the feature that drifts. */
-const SINKING = "0.008 * ((hour / 24.0) % 30)";
+/** From some day on the drivers hired last turn down more and more offers: the feature that drifts. */
+const HIRED_LAST = 0.4;
+const [SINKS_A_DAY, SINKS_BY] = [0.02, 0.3];
 
 /**
  * An hourly row per driver, with what real feeds have: nulls, rows twice, rows that come hours late, and corrections: the same hour
@@ -12,7 +13,10 @@ export const driverStats: FeedSource = {
   ending: "parquet",
   everyHours: 1,
   stops: false,
-  rows: ({ fromHour, toHour }, { drivers, firstHour }) => `
+  rows: ({ fromHour, toHour }, { drivers, firstHour, sinkingHour }) => {
+    const sinking = `CASE WHEN driver_id > ${1000 + Math.round(drivers * (1 - HIRED_LAST))}
+      THEN clamp(${SINKS_A_DAY} * (hour - ${sinkingHour}) / 24.0, 0.0, ${SINKS_BY}) ELSE 0.0 END`;
+    return `
     WITH told AS (
       SELECT driver_id, hour
       FROM range(1001, ${1001 + drivers}) numbers(driver_id), range(${Math.max(firstHour, fromHour - 36)}, ${toHour}) hours(hour)
@@ -31,10 +35,11 @@ export const driverStats: FeedSource = {
       null_if(chance(driver_id, hour, 6, 0.01), round(
         clamp(0.25 + 0.5 * u(driver_id, 0, 10) + 0.008 * rhythm(hour) + 0.03 * n(driver_id, hour, 11) + correction, 0.0, 1.0), 4)) AS conv_rate,
       null_if(chance(driver_id, hour, 7, 0.01), round(
-        clamp(0.65 + 0.3 * u(driver_id, 0, 12) - ${SINKING} + 0.02 * n(driver_id, hour, 13) - correction, 0.0, 1.0), 4)) AS acc_rate,
+        clamp(0.65 + 0.3 * u(driver_id, 0, 12) - ${sinking} + 0.02 * n(driver_id, hour, 13) - correction, 0.0, 1.0), 4)) AS acc_rate,
       null_if(chance(driver_id, hour, 8, 0.008), greatest(0, round(
-        12 + 18 * u(driver_id, 0, 14) + CASE WHEN is_weekend(hour) THEN 1 ELSE 0 END + 1.5 * n(driver_id, hour // 24, 15)))::BIGINT) AS avg_daily_trips,
+        12 + 18 * u(driver_id, 0, 14) + 1.5 * n(driver_id, hour // 24, 15)))::BIGINT) AS avg_daily_trips,
       known(driver_id, arrival) AS created
     FROM arrived
-    ORDER BY datetime, driver_id, created`,
+    ORDER BY datetime, driver_id, created`;
+  },
 };

@@ -10,7 +10,7 @@ export const zoneDemand: FeedSource = {
   rows: (range) => `
     WITH counted AS (
       SELECT *,
-        greatest(0, round((30 + 120 * u(zone, 0, 1)) * (1 + 0.5 * rhythm(hour) + CASE WHEN is_weekend(hour) THEN 0.2 ELSE 0 END) + 8 * n(zone, hour, 2))) AS asked,
+        greatest(0, round((30 + 120 * u(zone, 0, 1)) * (1 + 0.5 * rhythm(hour) + CASE WHEN is_weekend(hour) THEN 0.2 * greatest(0, rhythm(hour)) ELSE 0 END) + 8 * n(zone, hour, 2))) AS asked,
         greatest(1, round((12 + 40 * u(zone, 0, 1)) * (1 + 0.35 * rhythm(hour)) + 3 * n(zone, hour, 3))) AS drivers
       FROM ${ZONES}, ${dueHours({ everyHours: 1 }, range)}
     )

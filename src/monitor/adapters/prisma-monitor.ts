@@ -1,8 +1,9 @@
 import type { PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, withDatabaseErrors } from "../../kit/index.ts";
+import { withDatabaseErrors } from "../../kit/index.ts";
 import type { AgeBin } from "../expiry/expiry.ts";
 import type { MonitorStore, OnlineProbe } from "../port.ts";
 import { readFreshnessFacts } from "./freshness-facts.ts";
+import { requireProjectId } from "./project-id.ts";
 import { addLooks, foldHours, forgetGone, readExpirySamples, readFreshnessSamples } from "./samples.ts";
 import { toDate, toMicros } from "./times.ts";
 
@@ -17,7 +18,7 @@ export function prismaMonitorStore(prisma: PrismaClient): MonitorStore {
       return rows.map((row) => ({ ...row, measuredAt: toMicros(row.measuredAt) }));
     },
     async saveSourceProbe(project, { source, measuredAt, ...figures }) {
-      const key = { projectId: await projectId(prisma, project), source };
+      const key = { projectId: await requireProjectId(prisma, project), source };
       const data = { ...figures, measuredAt: toDate(measuredAt) };
       await prisma.sourceProbe.upsert({ where: { projectId_source: key }, create: { ...key, ...data }, update: data });
     },
@@ -44,7 +45,7 @@ export function prismaMonitorStore(prisma: PrismaClient): MonitorStore {
 
 async function saveOnlineProbe(prisma: PrismaClient, project: string, probe: OnlineProbe): Promise<void> {
   const { view, versionId, measuredAt, ages, ...figures } = probe;
-  const key = { projectId: await projectId(prisma, project), view };
+  const key = { projectId: await requireProjectId(prisma, project), view };
   const data = { ...figures, versionId: Number(versionId), ages: ages.map((bin) => ({ ...bin })), measuredAt: toDate(measuredAt) };
   await prisma.onlineProbe.upsert({ where: { projectId_view: key }, create: { ...key, ...data }, update: data });
   if (probe.error !== null) return;
@@ -55,10 +56,4 @@ async function saveOnlineProbe(prisma: PrismaClient, project: string, probe: Onl
     create: { ...sample, keys, looked, expired },
     update: { keys, looked, expired },
   });
-}
-
-async function projectId(prisma: PrismaClient, name: string): Promise<number> {
-  const found = await prisma.project.findUnique({ where: { name }, select: { id: true } });
-  if (found === null) throw new LarderError("not_found", `There is no project ${name}.`);
-  return found.id;
 }

@@ -1,5 +1,5 @@
 import { benjaminiHochberg } from "./benjamini-hochberg.ts";
-import type { Comparison } from "./compare-profiles.ts";
+import type { Comparison, NumericScores } from "./compare-profiles.ts";
 
 /** insufficient data: a window is too small to judge; drift: evidence and effect; watch: evidence of a shift too small to matter. */
 export type Verdict = "stable" | "watch" | "drift" | "insufficient data";
@@ -22,8 +22,13 @@ export interface Judgement {
   readonly adjustedP: number | null;
 }
 
+/** What a verdict is told from. */
+export interface JudgedScores extends Pick<Comparison, "baselineRows" | "currentRows" | "psi" | "psiP"> {
+  readonly numeric: Pick<NumericScores, "wassersteinSd"> | null;
+}
+
 /** Judges all features of one view and window together, in their order. */
-export function judgeFeatures(comparisons: readonly Comparison[], rule: VerdictRule = VERDICT_RULE): readonly Judgement[] {
+export function judgeFeatures(comparisons: readonly JudgedScores[], rule: VerdictRule = VERDICT_RULE): readonly Judgement[] {
   const judged = comparisons.filter((comparison) => isLargeEnough(comparison, rule));
   const adjusted = benjaminiHochberg(judged.map(({ psiP }) => psiP));
   const adjustedOf = new Map(judged.map((comparison, index) => [comparison, adjusted[index] ?? 1]));
@@ -33,11 +38,11 @@ export function judgeFeatures(comparisons: readonly Comparison[], rule: VerdictR
   });
 }
 
-function isLargeEnough({ baselineRows, currentRows }: Comparison, { rowsMin }: VerdictRule): boolean {
+function isLargeEnough({ baselineRows, currentRows }: JudgedScores, { rowsMin }: VerdictRule): boolean {
   return baselineRows >= rowsMin && currentRows >= rowsMin;
 }
 
-function verdictOf({ psi, numeric }: Comparison, adjustedP: number, { pMax, psiMin, wassersteinSdMin }: VerdictRule): Verdict {
+function verdictOf({ psi, numeric }: JudgedScores, adjustedP: number, { pMax, psiMin, wassersteinSdMin }: VerdictRule): Verdict {
   if (adjustedP > pMax) return "stable";
   return psi >= psiMin || (numeric?.wassersteinSd ?? 0) >= wassersteinSdMin ? "drift" : "watch";
 }

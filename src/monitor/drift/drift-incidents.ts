@@ -1,0 +1,169 @@
+import { type Clock, formatTimestamp, type Logger, toLarderError } from "../../kit/index.ts";
+import type { RegistrySnapshot } from "../../registry/index.ts";
+import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
+import type { Incident, NewIncident } from "../port.ts";
+import { dividingColumns, explainShift } from "./explain-shift.ts";
+import type { FeatureNow } from "./feature-state.ts";
+import type { JudgedVersion } from "./find-baseline.ts";
+import type { JudgeWindowsDeps } from "./judge-windows.ts";
+import type { StrongestPart } from "./segments.ts";
+import type { TimeWindow } from "./windows.ts";
+
+export const DRIFT_CHECK = "drift";
+
+export type DriftIncidentDeps = IncidentDeps & JudgeWindowsDeps & { readonly clock: Clock; readonly logger: Logger };
+
+export interface SettledView {
+  readonly watched: JudgedVersion;
+  readonly snapshot: RegistrySnapshot;
+  readonly features: readonly FeatureNow[];
+}
+
+export function driftSubject(view: string, feature: string): string {
+  return `feature:${view}:${feature}`;
+}
+
+/** Opens, updates and closes the drift incidents of a view's features by all that its windows say. */
+export async function moveDriftIncidents(deps: DriftIncidentDeps, settled: SettledView): Promise<void> {
+  const { watched, features } = settled;
+  const now = deps.clock.now();
+  const prefix = driftSubject(watched.version.view, "");
+  const all = await deps.incidents.openOf(watched.project, DRIFT_CHECK);
+  const open = new Map(all.filter(({ subject }) => subject.startsWith(prefix)).map((incident) => [incident.subject, incident]));
+  for (const feature of features) {
+    const subject = driftSubject(watched.version.view, feature.now.feature);
+    const incident = open.get(subject) ?? null;
+    open.delete(subject);
+    await moveIncident(deps, settled, { feature, incident });
+  }
+  for (const incident of open.values()) await closeIncident(deps, incident, { why: "The feature is no longer judged.", memory: incident.memory, now });
+}
+
+/** Closes the drift incidents of these views: nobody looks at them any more. */
+export async function closeDriftIncidents(deps: DriftIncidentDeps, project: string, isOver: (view: string) => boolean): Promise<void> {
+  for (const incident of await deps.incidents.openOf(project, DRIFT_CHECK)) {
+    const [, view = ""] = incident.subject.split(":");
+    if (isOver(view))
+      await closeIncident(deps, incident, { why: "The drift of this view is no longer judged.", memory: incident.memory, now: deps.clock.now() });
+  }
+}
+
+interface Move {
+  readonly feature: FeatureNow;
+  readonly incident: Incident | null;
+}
+
+async function moveIncident(deps: DriftIncidentDeps, settled: SettledView, { feature, incident }: Move): Promise<void> {
+  const now = deps.clock.now();
+  if (incident === null) {
+    if (feature.incident.isOpen) await raiseIncident(deps, await incidentOf(deps, settled, feature), now);
+    return;
+  }
+  const memory = memoryOf(feature);
+  if (!feature.incident.isOpen && feature.incident.recent.length === 3) {
+    await closeIncident(deps, incident, { why: "The last three windows are like the baseline again.", memory, now });
+    return;
+  }
+  const { windowEnd } = incident.memory as { readonly windowEnd?: string }; // only incidentOf writes it
+  if (windowEnd === memory.windowEnd) return;
+  const { cause, causeText, detail, severity } = await incidentOf(deps, settled, feature);
+  const isStillDrifting = feature.now.verdict === "drift";
+  await updateIncident(deps, incident, { severity, memory, detail, ...(isStillDrifting && { cause, causeText }) }, now);
+}
+
+function memoryOf({ now, incident }: FeatureNow) {
+  return { recent: incident.recent, windowEnd: formatTimestamp(now.window.end) };
+}
+
+async function incidentOf(deps: DriftIncidentDeps, settled: SettledView, feature: FeatureNow): Promise<NewIncident> {
+  const { watched, snapshot } = settled;
+  const { view, feature: name, since } = feature.now;
+  const { window, result } = feature.lastJudged ?? { window: feature.now.window, result: { ...feature.now, numeric: null } };
+  const { psi, adjustedP, baselineRows, currentRows, numeric } = result;
+  const definition = snapshot.views.get(view)?.view;
+  const services = servicesReading(snapshot, view, name);
+  const segment = await strongestSegment(deps, settled, { feature: name, window });
+  const meanShiftSd = numeric?.meanShiftSd ?? null;
+  const onset = since === null ? null : formatTimestamp(since);
+  return {
+    project: watched.project,
+    subject: driftSubject(view, name),
+    check: DRIFT_CHECK,
+    severity: services.length > 0 ? "critical" : "warning",
+    title: `${name} of ${view} drifts`,
+    cause: segment === null ? "shifted" : `shifted:${segment.by}`,
+    causeText: causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment }),
+    owner: definition?.owner ?? null,
+    team: definition?.team ?? null,
+    memory: memoryOf(feature),
+    detail: {
+      psi,
+      wassersteinSd: numeric?.wassersteinSd ?? null,
+      adjustedP,
+      baselineRows,
+      currentRows,
+      meanShiftSd,
+      onset,
+      window: formatTimestamp(window.start),
+      segment,
+      services,
+    },
+  };
+}
+
+/** Feature services that read a feature: who is hit. */
+export function servicesReading(snapshot: RegistrySnapshot, view: string, feature: string): readonly string[] {
+  const reads = ({ view: of, features }: { readonly view: string; readonly features: readonly string[] | null }): boolean =>
+    of === view && (features === null || features.includes(feature));
+  return [...snapshot.services.values()].filter(({ projections }) => projections.some(reads)).map(({ name }) => name);
+}
+
+type NamedSegment = StrongestPart & { readonly by: string };
+
+/** A part must carry this much more of the shift than of the rows to be named as its cause. */
+const EXPLAIN_MS = 30_000;
+const EXCESS_MIN = 0.25;
+
+/** Where the shift comes from; null when it comes from everywhere, or nobody can tell. What shifts itself explains nothing. */
+async function strongestSegment(
+  deps: DriftIncidentDeps,
+  { watched, features }: SettledView,
+  now: { readonly feature: string; readonly window: TimeWindow },
+): Promise<NamedSegment | null> {
+  const shifting = new Set(features.filter((one) => one.now.verdict === "drift" || one.now.verdict === "watch").map((one) => one.now.feature));
+  const by = dividingColumns(watched.version, now.feature).filter((column) => !shifting.has(column));
+  try {
+    const shifts = await explainShift(deps, watched, { window: now.window, feature: now.feature, by, signal: AbortSignal.timeout(EXPLAIN_MS) });
+    const [best] = shifts;
+    return best?.strongest && best.strongest.excess >= EXCESS_MIN ? { by: best.by, ...best.strongest } : null;
+  } catch (error) {
+    // The incident matters more than its explanation.
+    deps.logger.warn({ view: watched.version.view, feature: now.feature, error: toLarderError(error).message }, "a shift could not be explained");
+    return null;
+  }
+}
+
+interface Told {
+  readonly name: string;
+  readonly meanShiftSd: number | null;
+  readonly psi: number;
+  readonly baselineRows: number;
+  readonly currentRows: number;
+  readonly onset: string | null;
+  readonly segment: NamedSegment | null;
+}
+
+function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment }: Told): string {
+  const shift =
+    meanShiftSd === null
+      ? `${name} is distributed otherwise than in its baseline`
+      : `${name} is ${Math.abs(meanShiftSd).toFixed(2)} sd ${meanShiftSd < 0 ? "lower" : "higher"} on average than in its baseline`;
+  const figures = `PSI ${psi.toFixed(2)} (n = ${baselineRows.toLocaleString("en")} and ${currentRows.toLocaleString("en")})`;
+  const since = onset === null ? "" : `, since ${onset.slice(0, 10)}`;
+  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  const where =
+    segment === null
+      ? ""
+      : ` Rows where ${segment.by} is ${segment.label} carry ${percent(Math.min(1, segment.shareOfPsi))} of it; they are ${percent(segment.currentShare)} of all.`;
+  return `${shift}: ${figures}${since}.${where}`;
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fixedClock, type Micros, parseTimestamp } from "../../kit/index.ts";
+import { requireProject } from "../../registry/index.ts";
+import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
+import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
+import { judgeDue } from "./judge-due.ts";
+
+/* Drift in the background on a real database and a real engine, with a clock that the test moves. */
+
+const DAY = 86_400_000_000n;
+const BEGIN = parseTimestamp("2024-03-04");
+let world: PipelineWorld;
+
+/**
+ * Rows of 400 drivers at noon of each day. `steady` stays; `rate` sinks by 0.3 for drivers above 300 from day 10 to day 20; one view has
+ * rows of few drivers only.
+ */
+async function writeRows(untilDay: number): Promise<{ readonly path: string; readonly few: string }> {
+  const rows = (drivers: number) => `
+    select 1::bigint + i % ${drivers} as driver_id, make_timestamptz(${BEGIN}::bigint) + interval (i // ${drivers}) day + interval 12 hour as datetime,
+      null::timestamptz as created, ((hash(i % ${drivers}) % 1000) / 1000.0)::double as steady,
+      ((hash(i % ${drivers}, 1) % 1000) / 1000.0 - case when i // ${drivers} between 10 and 19 and i % ${drivers} >= 300 then 0.9 else 0 end)::double as rate
+    from range(0, ${untilDay * drivers}) t(i)`;
+  return { path: await writeParquet(world.home, "stats.parquet", rows(400)), few: await writeParquet(world.home, "few.parquet", rows(20)) };
+}
+
+beforeAll(async () => {
+  world = await pipelineWorld();
+  const { path, few } = await writeRows(10);
+  const features = someFeatures({ steady: "float64", rate: "float64" });
+  await world.apply([
+    anEntity(),
+    aFileSource({ path }),
+    aFileSource({ name: "few", path: few }),
+    aView({ features, schedule: "0 13 * * *", team: "fleet" }),
+    aView({ name: "few", source: "few", features, schedule: "0 13 * * *" }),
+    aService({ driver_stats: ["rate"] }),
+  ]);
+});
+afterAll(() => world.dispose());
+
+const onDay = (day: number): Micros => BEGIN + BigInt(day) * DAY + DAY / 2n + 3_600_000_000n;
+
+async function judge(day: number): Promise<number> {
+  const { registry } = world.runtime;
+  const project = await requireProject(registry, world.project);
+  const snapshot = await registry.snapshot(world.project);
+  if (snapshot === null) throw new Error("no snapshot");
+  let all = 0;
+  for (;;) {
+    const judged = await judgeDue({ ...world.runtime, clock: fixedClock(onDay(day)) }, { project, snapshot, signal: new AbortController().signal });
+    if (judged === 0) return all;
+    all += judged;
+  }
+}
+
+const key = () => ({ project: world.project, view: "driver_stats" });
+const now = async () => {
+  const { rows } = await world.runtime.driftStore.features({ project: world.project, page: 1, pageSize: 50 });
+  return Object.fromEntries(rows.map(({ view, feature, verdict }) => [`${view}.${feature}`, verdict]));
+};
+const incidents = async () =>
+  (await world.runtime.incidents.list({ project: world.project, page: 1, pageSize: 50 })).rows.filter(({ check }) => check === "drift");
+
+describe("drift in the background", () => {
+  it("judges the history on its own: quiet, and silent where there are too few rows", async () => {
+    expect(await judge(9)).toBe(14); // days 2 to 8 of two views, against day 1: day 0 is not whole
+    expect(await now()).toEqual({
+      "driver_stats.rate": "stable",
+      "driver_stats.steady": "stable",
+      "few.rate": "insufficient data",
+      "few.steady": "insufficient data",
+    });
+    const windows = await world.runtime.driftStore.windows(key(), 100);
+    expect(windows.map(({ rows, results }) => [rows, results.length])).toEqual(Array.from({ length: 7 }, () => [400, 2]));
+    expect(windows[0]?.results[0]).toMatchObject({ baselineRows: 400, currentRows: 400, numeric: { basis: { kind: "all rows" } } });
+    const state = await world.runtime.driftStore.state(key());
+    expect(state).toMatchObject({ windowSeconds: 86_400, error: null, judged: { start: BEGIN + 2n * DAY, end: BEGIN + 9n * DAY } });
+    expect([await judge(9), await incidents()]).toEqual([0, []]);
+  });
+
+  it("opens one incident in the second drifting window, which says what, since when, where and who is hit", async () => {
+    await writeRows(13);
+    expect(await judge(11)).toBe(4);
+    expect([(await now())["driver_stats.rate"], await incidents()]).toEqual(["drift", []]);
+    expect(await judge(12)).toBe(2);
+    const [incident, ...others] = await incidents();
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      subject: "feature:driver_stats:rate",
+      state: "open",
+      severity: "critical",
+      team: "fleet",
+      detail: { onset: "2024-03-14T00:00:00Z", services: ["driver_activity"], segment: { by: "driver_id" } },
+    });
+    expect(incident?.causeText).toMatch(/rate is 0\.\d+ sd lower .* n = 400 and 400.* since 2024-03-14\. Rows where driver_id is > 280.* 30 % of all/);
+    expect((await world.runtime.driftStore.baselineOf((await world.runtime.driftStore.windows(key(), 1))[0]?.baselineId ?? 0, "rate"))?.rows).toBe(400);
+  });
+
+  it("keeps it to one while it goes on, and closes it after three good windows", async () => {
+    await writeRows(24);
+    expect(await judge(22)).toBe(20);
+    expect((await incidents()).map(({ state }) => state)).toEqual(["open"]);
+    await judge(23);
+    expect((await incidents()).map(({ state }) => state)).toEqual(["closed"]);
+    expect(await now()).toMatchObject({ "driver_stats.rate": "stable" });
+    const timeline = await world.runtime.incidents.timeline((await incidents())[0]?.id ?? 0);
+    expect(timeline.map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+  });
+
+  it("keeps the worst short window of a day after 30 days, and nothing of views that are gone", async () => {
+    expect(await world.runtime.driftStore.foldWindows(BEGIN + 60n * DAY)).toBe(0); // days are not short
+    const { rows } = await world.runtime.driftStore.features({ project: world.project, view: "few", page: 1, pageSize: 50 });
+    expect(rows).toHaveLength(2);
+    await world.apply(
+      [anEntity(), aFileSource({ path: `${world.home}/stats.parquet` }), aView({ features: someFeatures({ steady: "float64", rate: "float64" }) })],
+      true,
+    );
+    await world.runtime.driftStore.foldWindows(BEGIN);
+    expect(await world.runtime.driftStore.state({ project: world.project, view: "few" })).toBeNull();
+  });
+});

@@ -1,0 +1,69 @@
+import { isListType, itemType, type ViewVersion } from "../../domain/index.ts";
+import type { SegmentProfile } from "../../offline/index.ts";
+import { type BaselinePlan, type JudgedVersion, planBaseline } from "./find-baseline.ts";
+import type { JudgeWindowsDeps } from "./judge-windows.ts";
+import { type DriftRows, openRows } from "./open-rows.ts";
+import { type DividedShift, divideShift } from "./segments.ts";
+import type { TimeWindow } from "./windows.ts";
+
+/** Columns that rows may be divided by: join keys, then the features of a few values, then numbers. */
+export function dividingColumns({ joinKeys, features }: ViewVersion, feature: string): readonly string[] {
+  const isUseful = (type: string): boolean => !type.endsWith("[]") && type !== "bytes" && type !== "timestamp" && type !== "unix_timestamp";
+  const rank = (type: string): number => (type === "string" || type === "bool" ? 0 : 1);
+  const others = features
+    .filter(({ name, type }) => name !== feature && !isListType(type) && isUseful(itemType(type)))
+    .sort((a, b) => rank(a.type) - rank(b.type));
+  return [...joinKeys.filter(({ type }) => isUseful(type)), ...others].map(({ name }) => name);
+}
+
+/** More columns than these are not tried at once. */
+const COLUMNS_TRIED = 8;
+
+/**
+ * Divides the shift of a feature in one window by each of these columns, over bins frozen on the baseline's rows; the column that tells most
+ * first. Columns that the baseline does not have are left out; one scan each of both sides.
+ */
+export async function explainShift(
+  deps: JudgeWindowsDeps,
+  judged: JudgedVersion,
+  {
+    window,
+    feature,
+    by,
+    signal,
+  }: { readonly window: TimeWindow; readonly feature: string; readonly by: readonly string[] | null; readonly signal: AbortSignal },
+): Promise<readonly DividedShift[]> {
+  const { version } = judged;
+  const columns = (by ?? dividingColumns(version, feature)).slice(0, COLUMNS_TRIED);
+  const plan = await planBaseline(deps, judged, window);
+  const wanted = [feature, ...columns.filter((column) => column !== feature)];
+  const current: DriftRows = { kind: "view", view: version, ranges: [window] };
+  const like = await openRows(deps, { ...current, ranges: [] }, { columns: wanted, like: [] }, async (opened) => opened.columns);
+  const before = await divide(deps, plan, { wanted, like, signal });
+  const now = await openRows(deps, current, { columns: wanted, like: [], signal }, async (opened) => {
+    const parts = new Map<string, readonly SegmentProfile[]>();
+    for (const { by: column } of before.parts) parts.set(column.name, await opened.segments(column, before.of));
+    return parts;
+  });
+  const shifts = before.parts.map(({ by: column, segments }) => divideShift(column, { baseline: segments, current: now.get(column.name) ?? [] }));
+  return shifts.sort((a, b) => (b.strongest?.excess ?? 0) - (a.strongest?.excess ?? 0));
+}
+
+interface Dividing {
+  readonly wanted: readonly string[];
+  readonly like: Parameters<typeof openRows>[2]["like"];
+  readonly signal: AbortSignal;
+}
+
+/** Freezes the bins of all columns on the baseline's rows, and divides those. */
+function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, like, signal }: Dividing) {
+  return openRows(deps, plan.rows, { columns: wanted, like, signal }, async (opened) => {
+    const names = opened.columns.map(({ name }) => name);
+    const bins = await opened.freezeBins(names);
+    const [of, ...columns] = names.flatMap((name, at) => (bins[at] === undefined ? [] : [{ name, bins: bins[at] }]));
+    if (of === undefined) throw new Error("a window was opened without its feature");
+    const parts: { readonly by: (typeof columns)[number]; readonly segments: readonly SegmentProfile[] }[] = [];
+    for (const by of columns) parts.push({ by, segments: await opened.segments(by, of) });
+    return { of, parts };
+  });
+}

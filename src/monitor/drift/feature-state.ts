@@ -1,0 +1,52 @@
+import type { Micros } from "../../kit/index.ts";
+import { type DriftIncidentState, NO_DRIFT_INCIDENT, stepDriftIncident } from "../incidents/incident-state.ts";
+import type { VerdictRule } from "../statistics/judge-features.ts";
+import { effectOf } from "./judge-windows.ts";
+import type { DriftFigures, DriftingFeature, DriftResult, StoredWindow } from "./port.ts";
+
+/** A feature after all windows that are known of it. */
+export interface FeatureNow {
+  readonly now: DriftingFeature;
+  /** The newest window that had data enough to be judged; null: none had. */
+  readonly lastJudged: { readonly window: StoredWindow["window"]; readonly result: DriftResult } | null;
+  /** What an incident would be after these windows. */
+  readonly incident: DriftIncidentState;
+}
+
+/** How each feature is after these windows of its view, oldest first. */
+export function featuresNow(view: string, windows: readonly StoredWindow[], rule: VerdictRule): readonly FeatureNow[] {
+  const newest = windows.at(-1);
+  if (newest === undefined) return [];
+  return newest.results.map((result) => {
+    const figures: DriftFigures = { view, ...result, window: newest.window, wassersteinSd: result.numeric?.wassersteinSd ?? null };
+    const verdicts = windows.flatMap(({ window, results }) => {
+      const found = results.find(({ feature }) => feature === result.feature);
+      return found === undefined ? [] : [{ window, verdict: found.verdict }];
+    });
+    const { feature, verdict, adjustedP, psi, baselineRows, currentRows, window, wassersteinSd } = figures;
+    const now = { view, feature, verdict, adjustedP, psi, baselineRows, currentRows, window, wassersteinSd };
+    return {
+      lastJudged: lastJudged(windows, feature),
+      now: { ...now, effect: effectOf(figures, rule), judgedAt: newest.judgedAt, since: since(verdicts) },
+      incident: verdicts.reduce((state, one) => stepDriftIncident(state, one.verdict).state, NO_DRIFT_INCIDENT),
+    };
+  });
+}
+
+function lastJudged(windows: readonly StoredWindow[], name: string): FeatureNow["lastJudged"] {
+  for (const { window, results } of windows.toReversed()) {
+    const result = results.find(({ feature }) => feature === name);
+    if (result !== undefined && result.verdict !== "insufficient data") return { window, result };
+  }
+  return null;
+}
+
+/** Where the row of drifting windows that reaches to now begins; windows without enough data do not break it. */
+function since(verdicts: readonly { readonly window: StoredWindow["window"]; readonly verdict: DriftFigures["verdict"] }[]): Micros | null {
+  let begin: Micros | null = null;
+  for (const { window, verdict } of verdicts) {
+    if (verdict === "drift") begin ??= window.start;
+    else if (verdict !== "insufficient data") begin = null;
+  }
+  return begin;
+}

@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import type { Profile, ViewVersion } from "../../domain/index.ts";
+import { canonicalJson, LarderError, type Micros, parseTimestamp } from "../../kit/index.ts";
+import type { RowWindow, TimeRange } from "../../offline/index.ts";
+import type { TrainingSets } from "../../training/index.ts";
+import { type DriftSettings, judgedFeatures } from "./drift-settings.ts";
+import { type DriftRows, type OpenRowsDeps, openRows, rangeText } from "./open-rows.ts";
+import type { Baseline, BaselineOrigin } from "./port.ts";
+import { firstWholeWindow, shift, type TimeWindow } from "./windows.ts";
+
+export interface BaselineDeps extends OpenRowsDeps {
+  readonly trainingSets: TrainingSets;
+  readonly trainingDirectory: string;
+}
+
+/** One view as it is judged. */
+export interface JudgedVersion {
+  readonly project: string;
+  readonly version: ViewVersion;
+  readonly settings: DriftSettings;
+  readonly windowSeconds: number;
+  /** First event of the source. */
+  readonly historyFrom: Micros;
+}
+
+/** The rows of a baseline, before they are read. */
+export interface BaselinePlan {
+  /** Equal for baselines of the same rows. */
+  readonly key: string;
+  readonly origin: BaselineOrigin;
+  readonly rows: DriftRows;
+  /** Whether it goes along with the windows; else it stands for ever. */
+  readonly isMoving: boolean;
+}
+
+/** How many windows may be passed over in search of one with enough rows. */
+const PASSED_MAX = 14;
+const WEEK = 604_800_000_000n;
+
+/**
+ * What a window is compared to. The first window is the first that has rows enough to be judged by; where none has, the very first.
+ * Throws failed_precondition for a training set that is gone, has no result, or no feature of the view.
+ */
+export async function planBaseline(deps: BaselineDeps, judged: JudgedVersion, window: TimeWindow): Promise<BaselinePlan> {
+  const { baseline } = judged.settings;
+  switch (baseline.kind) {
+    case "first_window":
+      return planRanges(judged, "first_window", [await findFirstWindow(deps, judged)]);
+    case "window":
+      return planRanges(judged, "window", [{ start: parseTimestamp(baseline.start), end: parseTimestamp(baseline.end) }]);
+    case "previous_window":
+      return planRanges(judged, "previous_window", [shift(window, -1)]);
+    case "same_hours":
+      return planRanges(judged, "same_hours", pastWeeks(window, baseline.weeks));
+    case "training_set":
+      return planTrainingSet(deps, judged, baseline.name);
+  }
+}
+
+/** Where the windows to be judged may begin: after what they need behind them. */
+export function judgedFrom({ settings: { baseline }, historyFrom, windowSeconds }: JudgedVersion): Micros {
+  const first = firstWholeWindow(historyFrom, windowSeconds);
+  if (baseline.kind === "same_hours") return first.start + WEEK;
+  return baseline.kind === "first_window" || baseline.kind === "previous_window" ? first.end : first.start;
+}
+
+function pastWeeks({ start, end }: TimeWindow, weeks: number): readonly TimeRange[] {
+  return Array.from({ length: weeks }, (_, back) => ({ start: start - WEEK * BigInt(back + 1), end: end - WEEK * BigInt(back + 1) }));
+}
+
+function planRanges({ version, settings }: JudgedVersion, kind: BaselineOrigin["kind"], ranges: readonly TimeRange[]): BaselinePlan {
+  const isMoving = kind === "previous_window" || kind === "same_hours";
+  const values = isMoving ? settings.values : "offline";
+  const origin: BaselineOrigin = { kind, values, ranges: ranges.map(rangeText), trainingSet: null };
+  return { key: keyOf(version, origin, ""), origin, rows: { kind: "view", view: version, ranges }, isMoving };
+}
+
+async function findFirstWindow(deps: BaselineDeps, { version, settings, windowSeconds, historyFrom }: JudgedVersion): Promise<TimeWindow> {
+  const first = firstWholeWindow(historyFrom, windowSeconds);
+  for (let passed = 0; passed < PASSED_MAX; passed += 1) {
+    const window = shift(first, passed);
+    const rows = await openRows(deps, { kind: "view", view: version, ranges: [window] }, { columns: [], like: [] }, async (opened) => opened.rows);
+    if (rows >= settings.rule.rowsMin) return window;
+  }
+  return first;
+}
+
+async function planTrainingSet(deps: BaselineDeps, { project, version }: JudgedVersion, name: string): Promise<BaselinePlan> {
+  const set = await deps.trainingSets.get(project, name);
+  if (set === null) throw new LarderError("failed_precondition", `There is no training set ${name} to compare with.`, { hint: "Choose another baseline." });
+  const pinned = set.pins.views.find(({ view }) => view === version.view);
+  if (pinned === undefined) throw new LarderError("failed_precondition", `The training set ${name} has no feature of ${version.view}.`);
+  if (set.result === null)
+    throw new LarderError("failed_precondition", `The training set ${name} has no result yet.`, { hint: "Run it, then drift is judged." });
+  const rows: DriftRows = {
+    kind: "file",
+    file: { path: join(deps.trainingDirectory, set.result.file), name: `training set ${name}`, format: "parquet" },
+    columnOf: new Map(pinned.features.map(({ feature, output }) => [feature, output])),
+    keys: pinned.joinKeys.map((key) => pinned.joinKeyMap[key.name] ?? key.name),
+    eventTimestampColumn: set.spec.eventTimestampColumn,
+  };
+  const origin: BaselineOrigin = { kind: "training_set", values: "training_set", ranges: [], trainingSet: name };
+  return { key: keyOf(version, origin, set.resultRun ?? ""), origin, rows, isMoving: false };
+}
+
+function keyOf({ versionId }: ViewVersion, origin: BaselineOrigin, of: string): string {
+  return canonicalJson({ versionId, of, values: origin.values, ranges: origin.ranges.map(({ start, end }) => [start, end]), set: origin.trainingSet });
+}
+
+/** Reads the rows of a baseline and freezes bins on them. Features that are not there are left out. */
+export async function freezeBaseline(deps: OpenRowsDeps, judged: JudgedVersion, plan: BaselinePlan, frozenAt: Micros): Promise<Baseline> {
+  const names = judgedFeatures(judged.version, judged.settings);
+  const like = plan.rows.kind === "file" ? await columnsOf(deps, judged.version, names) : [];
+  return openRows(deps, plan.rows, { columns: names, like }, async (window) => ({
+    key: plan.key,
+    origin: plan.origin,
+    rows: window.rows,
+    frozenAt,
+    profiles: await freezeProfiles(window),
+  }));
+}
+
+async function freezeProfiles(window: RowWindow): Promise<ReadonlyMap<string, Profile>> {
+  const names = window.columns.map(({ name }) => name);
+  const bins = await window.freezeBins(names);
+  const binned = names.flatMap((name, index) => (bins[index] === undefined ? [] : [{ name, bins: bins[index] }]));
+  const profiles = await window.profile(binned, { sampled: true });
+  return new Map(binned.flatMap(({ name }, index) => (profiles[index] === undefined ? [] : [[name, profiles[index]] as const])));
+}
+
+/** How the view's own columns are measured, told without reading rows. */
+function columnsOf(deps: OpenRowsDeps, view: ViewVersion, names: readonly string[]): Promise<RowWindow["columns"]> {
+  return openRows(deps, { kind: "view", view, ranges: [] }, { columns: names, like: [] }, async ({ columns }) => columns);
+}

@@ -1,0 +1,192 @@
+import { type Clock, type Logger, toLarderError } from "../../kit/index.ts";
+import { canMaterializeFrom } from "../../materialize/index.ts";
+import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
+import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
+import { closeDriftIncidents, type DriftIncidentDeps, moveDriftIncidents } from "./drift-incidents.ts";
+import { DEFAULT_DRIFT_SETTINGS, judgingKey, windowSecondsOf } from "./drift-settings.ts";
+import { featuresNow } from "./feature-state.ts";
+import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
+import { type JudgeWindowsDeps, judgeWindows } from "./judge-windows.ts";
+import type { DriftState, DriftStore, StoredBaseline, ViewKey } from "./port.ts";
+import { type TimeWindow, windowsToJudge } from "./windows.ts";
+
+export type JudgeDueDeps = JudgeWindowsDeps &
+  JudgeViewsDeps &
+  DriftIncidentDeps & { readonly driftStore: DriftStore; readonly clock: Clock; readonly logger: Logger };
+
+/** How long a view is left alone after it was looked at. */
+const AGAIN_MICROS = 300_000_000n;
+/** Older windows that are judged in one go, before others get their turn. */
+const OLDER_AT_ONCE = 6;
+/** Windows that tell how a feature is now. */
+export const WINDOWS_REMEMBERED = 30;
+
+export interface DriftRound {
+  readonly project: Project;
+  readonly snapshot: RegistrySnapshot;
+  readonly signal: AbortSignal;
+}
+
+/** A view whose windows may be judged. */
+interface WatchedView extends JudgedVersion {
+  readonly state: DriftState;
+  readonly judgingKey: string;
+}
+
+/**
+ * Judges what is due in a project: new windows of all views first, then older history, some windows of each view at a time. Ends early when
+ * the signal aborts; what is left comes in the next round. Gives the number of windows judged.
+ */
+export async function judgeDue(deps: JudgeDueDeps, round: DriftRound): Promise<number> {
+  const { signal } = round;
+  await closeOrphans(deps, round);
+  let judged = 0;
+  for (const look of await viewsToLookAt(deps, round)) {
+    if (signal.aborted) return judged;
+    judged += await guarded(deps, round, look.found, () => judgeFresh(deps, round, look));
+  }
+  for (const { watched, windows } of await olderWindows(deps, round)) {
+    if (signal.aborted) return judged;
+    judged += await guarded(deps, round, watched.found, () => judgeAndStore(deps, round, watched, windows));
+  }
+  return judged;
+}
+
+interface Look {
+  readonly found: SnapshotView;
+  readonly state: DriftState | null;
+  readonly intervalSeconds: number | null;
+}
+
+/** Views that were not looked at for a while, those never looked at first. */
+async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRound): Promise<readonly Look[]> {
+  const states = new Map((await deps.driftStore.states(project.name)).map((state) => [state.view, state]));
+  const now = deps.clock.now();
+  const isDue = ({ view }: SnapshotView): boolean => {
+    const lookedAt = states.get(view.name)?.lookedAt ?? null;
+    return lookedAt === null || now - lookedAt >= AGAIN_MICROS;
+  };
+  const due = [...snapshot.views.values()].filter((found) => canBeJudged(found, states.get(found.view.name) ?? null) && isDue(found));
+  if (due.length === 0) return [];
+  const names = due.map(({ view }) => view.name);
+  const freshness = new Map((await judgeViews(deps, project, names)).map((one) => [one.facts.view, one.freshness]));
+  const looks = due.flatMap((found): Look[] => {
+    const [state, known] = [states.get(found.view.name) ?? null, freshness.get(found.view.name)];
+    const intervalSeconds = known?.intervalSeconds ?? null;
+    // What a view is renewed in decides on the length of its windows: a source that was not measured yet will be soon.
+    const isKnown = intervalSeconds !== null || known?.cause === "no_rhythm" || typeof state?.windowSeconds === "number";
+    return isKnown ? [{ found, state, intervalSeconds }] : [];
+  });
+  return looks.sort((a, b) => Number((a.state?.lookedAt ?? 0n) - (b.state?.lookedAt ?? 0n)));
+}
+
+/** Closes incidents of views that are gone, or are not judged any more. */
+async function closeOrphans(deps: JudgeDueDeps, { project, snapshot }: DriftRound): Promise<void> {
+  const states = new Map((await deps.driftStore.states(project.name)).map((state) => [state.view, state]));
+  const isJudged = (view: string): boolean => {
+    const found = snapshot.views.get(view);
+    return found !== undefined && canBeJudged(found, states.get(view) ?? null);
+  };
+  await closeDriftIncidents(deps, project.name, (view) => !isJudged(view));
+}
+
+function canBeJudged({ newest: { batchSource } }: SnapshotView, state: DriftState | null): boolean {
+  return batchSource !== null && canMaterializeFrom(batchSource.type) && state?.chosen?.isOn !== false;
+}
+
+async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: Look): Promise<number> {
+  const key = { project: round.project.name, view: look.found.view.name };
+  const begun = await ensureBegun(deps, key, look);
+  let count = 0;
+  if (begun !== null) {
+    const { watched, newest } = begun;
+    const patienceSeconds = Math.max(watched.windowSeconds, 2 * (look.intervalSeconds ?? 0));
+    const { fresh } = windowsToJudge({ ...historyOf(watched), newest, now: deps.clock.now(), patienceSeconds });
+    count = await judgeAndStore(deps, round, watched, fresh);
+  }
+  await deps.driftStore.looked(key, deps.clock.now(), null);
+  return count;
+}
+
+function historyOf(watched: WatchedView) {
+  return { windowSeconds: watched.windowSeconds, from: judgedFrom(watched), judged: watched.state.judged };
+}
+
+/** What is left of the past of views that were begun, the most recent first. */
+async function olderWindows(deps: JudgeDueDeps, { project, snapshot }: DriftRound) {
+  const states = await deps.driftStore.states(project.name);
+  const waiting = states.flatMap((state) => {
+    const found = snapshot.views.get(state.view);
+    const watched = found && canBeJudged(found, state) ? watchedView(project, found, state) : null;
+    if (watched === null || state.judged === null || state.error !== null) return [];
+    const { older } = windowsToJudge({ ...historyOf(watched), newest: state.judged.end, now: deps.clock.now(), patienceSeconds: 0 });
+    const [newest] = older;
+    return newest === undefined ? [] : [{ watched, windows: older.slice(0, OLDER_AT_ONCE), newest: newest.end }];
+  });
+  return waiting.sort((a, b) => Number(b.newest - a.newest));
+}
+
+/** Null: it was not begun under these settings yet. */
+function watchedView(project: Project, found: SnapshotView, state: DriftState): (WatchedView & { readonly found: SnapshotView }) | null {
+  const settings = state.chosen ?? DEFAULT_DRIFT_SETTINGS;
+  const { windowSeconds, historyFrom } = state;
+  if (windowSeconds === null || historyFrom === null || state.judgingKey !== judgingKey(found.newest, settings, windowSeconds)) return null;
+  return { project: project.name, version: found.newest, settings, windowSeconds, historyFrom, state, judgingKey: state.judgingKey, found };
+}
+
+/** What one view cannot do is noted with it, and the others go on. */
+async function guarded(deps: JudgeDueDeps, { project, signal }: DriftRound, { view }: SnapshotView, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted) return 0;
+    const { code, message } = toLarderError(error);
+    deps.logger.warn({ view: view.name, code, error: message }, "the drift of a view could not be judged");
+    await deps.driftStore.looked({ project: project.name, view: view.name }, deps.clock.now(), message);
+    return 0;
+  }
+}
+
+/** Sees that the view is judged by its settings of now, anew where they have changed; null while its source has no rows. */
+async function ensureBegun(deps: JudgeDueDeps, key: ViewKey, { found, state, intervalSeconds }: Look) {
+  const span = await deps.offline.eventSpan(found.newest);
+  if (span === null) return null;
+  const settings = state?.chosen ?? DEFAULT_DRIFT_SETTINGS;
+  // Chosen by the view once, the length stays: a change of rhythm is no reason to judge all anew.
+  const windowSeconds = settings.windowSeconds ?? state?.windowSeconds ?? windowSecondsOf(settings, intervalSeconds);
+  const wanted = judgingKey(found.newest, settings, windowSeconds);
+  if (state?.judgingKey !== wanted) await deps.driftStore.begin(key, { judgingKey: wanted, windowSeconds, historyFrom: span.oldest });
+  const now = state?.judgingKey === wanted ? state : await deps.driftStore.state(key);
+  if (now === null) return null;
+  const historyFrom = now.historyFrom ?? span.oldest;
+  const watched: WatchedView = { project: key.project, version: found.newest, settings, windowSeconds, historyFrom, state: now, judgingKey: wanted };
+  return { watched, newest: span.newest };
+}
+
+async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, watched: WatchedView, windows: readonly TimeWindow[]): Promise<number> {
+  if (windows.length === 0) return 0;
+  const key = { project: watched.project, view: watched.version.view };
+  const known = (plan: BaselinePlan): Promise<StoredBaseline | null> => deps.driftStore.findBaseline(key, plan.key);
+  const ids = new Map<object, number>();
+  let count = 0;
+  for await (const { judged, baseline, isMoving } of judgeWindows(deps, watched, { windows, known, signal: round.signal })) {
+    const id = ids.get(baseline) ?? (await deps.driftStore.saveBaseline(key, baseline, { samples: !isMoving }));
+    ids.set(baseline, id);
+    await deps.driftStore.saveWindow(key, { judgingKey: watched.judgingKey, baselineId: id }, judged);
+    count += 1;
+  }
+  await settle(deps, round, watched);
+  return count;
+}
+
+/** What the windows judged so far say of each feature now, and of its incident. */
+async function settle(deps: JudgeDueDeps, { project, snapshot }: DriftRound, watched: JudgedVersion): Promise<void> {
+  const key = { project: project.name, view: watched.version.view };
+  const windows = await deps.driftStore.windows(key, WINDOWS_REMEMBERED);
+  const features = featuresNow(key.view, windows, watched.settings.rule);
+  await deps.driftStore.saveFeatures(
+    key,
+    features.map(({ now }) => now),
+  );
+  await moveDriftIncidents(deps, { watched, snapshot, features });
+}

@@ -1,0 +1,86 @@
+import type { Profile } from "../../domain/index.ts";
+import type { Clock } from "../../kit/index.ts";
+import { type Comparison, compareProfiles } from "../statistics/compare-profiles.ts";
+import { judgeFeatures, type Verdict, type VerdictRule } from "../statistics/judge-features.ts";
+import { judgedFeatures } from "./drift-settings.ts";
+import { type BaselineDeps, type BaselinePlan, freezeBaseline, type JudgedVersion, planBaseline } from "./find-baseline.ts";
+import { openRows } from "./open-rows.ts";
+import type { Baseline, DriftResult, JudgedWindow } from "./port.ts";
+import type { TimeWindow } from "./windows.ts";
+
+export interface JudgeWindowsDeps extends BaselineDeps {
+  readonly clock: Clock;
+}
+
+/** Where baselines are found that were frozen before. */
+export type BaselineMemory = (plan: BaselinePlan) => Promise<Baseline | null>;
+
+export interface JudgedAgainst {
+  readonly judged: JudgedWindow;
+  readonly baseline: Baseline;
+  readonly isMoving: boolean;
+}
+
+/** Judges windows one after another: one scan each, and one for a baseline that is not known yet. */
+export async function* judgeWindows(
+  deps: JudgeWindowsDeps,
+  judged: JudgedVersion,
+  { windows, known, signal }: { readonly windows: readonly TimeWindow[]; readonly known: BaselineMemory; readonly signal: AbortSignal },
+): AsyncGenerator<JudgedAgainst> {
+  let standing: { readonly plan: BaselinePlan; readonly baseline: Baseline } | null = null;
+  for (const window of windows) {
+    if (signal.aborted) return;
+    const plan: BaselinePlan = standing?.plan ?? (await planBaseline(deps, judged, window));
+    const baseline: Baseline = standing?.baseline ?? (await known(plan)) ?? (await freezeBaseline(deps, judged, plan, deps.clock.now()));
+    if (!plan.isMoving) standing = { plan, baseline };
+    yield { judged: await judgeWindow(deps, judged, window, baseline), baseline, isMoving: plan.isMoving };
+  }
+}
+
+async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, window: TimeWindow, baseline: Baseline): Promise<JudgedWindow> {
+  const { version, settings } = judged;
+  const names = judgedFeatures(version, settings).filter((name) => baseline.profiles.has(name));
+  const before = names.flatMap((name) => baseline.profiles.get(name) ?? []);
+  const rows = { kind: "view", view: version, ranges: [window] } as const;
+  const current = await openRows(deps, rows, { columns: names, like: [] }, async (opened) => ({
+    rows: opened.rows,
+    profiles: await opened.profile(
+      names.map((name, index) => ({ name, bins: before[index]?.bins ?? { kind: "numeric" as const, edges: [] } })),
+      { sampled: true },
+    ),
+  }));
+  const comparisons = current.profiles.flatMap((profile, index) => (before[index] ? [compareProfiles(before[index], profile)] : []));
+  const judgements = judgeFeatures(comparisons, settings.rule);
+  const results = names.flatMap((feature, index): DriftResult[] => {
+    const [comparison, judgement, profile] = [comparisons[index], judgements[index], current.profiles[index]];
+    return comparison && judgement && profile ? [{ feature, ...judgement, ...resultOf(comparison, profile) }] : [];
+  });
+  return { window, versionId: version.versionId, rows: current.rows, judgedAt: deps.clock.now(), results };
+}
+
+function resultOf({ psi, psiP, baselineRows, currentRows, numeric }: Comparison, { rows, nulls, counts, moments }: Profile) {
+  return { psi, psiP, baselineRows, currentRows, numeric, profile: { rows, nulls, counts, moments } };
+}
+
+/** The whole comparison again, out of a stored result and its baseline. */
+export function comparisonOf(baseline: Profile, result: DriftResult): Comparison {
+  const again = compareProfiles({ ...baseline, sample: null }, { ...result.profile, bins: baseline.bins, sample: null }, null);
+  return { ...again, numeric: result.numeric };
+}
+
+/** How far a feature is beyond what counts as an effect: 1 at the threshold, of the score that is further. */
+export function effectOf({ psi, wassersteinSd }: { readonly psi: number; readonly wassersteinSd: number | null }, rule: VerdictRule): number {
+  const share = (score: number, threshold: number): number => (threshold === 0 ? score : score / threshold);
+  return Math.max(share(psi, rule.psiMin), share(wassersteinSd ?? 0, rule.wassersteinSdMin));
+}
+
+/** Verdicts of windows that are stored, given anew by another rule: no row is read. */
+export function judgeAgain(
+  results: readonly DriftResult[],
+  rule: VerdictRule,
+  ignored: readonly string[],
+): ReadonlyMap<string, { readonly verdict: Verdict; readonly adjustedP: number | null }> {
+  const judged = results.filter(({ feature }) => !ignored.includes(feature));
+  const judgements = judgeFeatures(judged, rule);
+  return new Map(judged.flatMap(({ feature }, index) => (judgements[index] ? [[feature, judgements[index]] as const] : [])));
+}

@@ -1,0 +1,144 @@
+import type { Profile } from "../../domain/index.ts";
+import type { Micros, Page, PageRequest, Transaction } from "../../kit/index.ts";
+import type { NumericScores } from "../statistics/compare-profiles.ts";
+import type { Judgement, Verdict } from "../statistics/judge-features.ts";
+import type { DriftSettings } from "./drift-settings.ts";
+import type { TimeWindow } from "./windows.ts";
+
+/*
+ * Words. A *baseline* is what windows are compared to: bins and profiles frozen on some rows. A *result* is one feature in one window.
+ * How far a view has come is its *state*: between two moments, without a gap, all windows are judged.
+ */
+
+export interface ViewKey {
+  readonly project: string;
+  readonly view: string;
+}
+
+export interface DriftState {
+  readonly view: string;
+  /** What people chose; null: the defaults. */
+  readonly chosen: DriftSettings | null;
+  readonly chosenBy: string | null;
+  readonly chosenAt: Date | null;
+  readonly judgingKey: string | null;
+  readonly windowSeconds: number | null;
+  readonly judged: TimeWindow | null;
+  readonly historyFrom: Micros | null;
+  readonly lookedAt: Micros | null;
+  readonly error: string | null;
+}
+
+/** Where the rows of a baseline come from, for people. */
+export interface BaselineOrigin {
+  readonly kind: "first_window" | "window" | "training_set" | "previous_window" | "same_hours";
+  readonly values: "offline" | "served" | "training_set";
+  /** ISO 8601, [start, end). */
+  readonly ranges: readonly { readonly start: string; readonly end: string }[];
+  readonly trainingSet: string | null;
+}
+
+export interface Baseline {
+  readonly key: string;
+  readonly origin: BaselineOrigin;
+  readonly rows: number;
+  readonly frozenAt: Micros;
+  readonly profiles: ReadonlyMap<string, Profile>;
+}
+
+/** A baseline as it is kept; its profiles may have lost their samples. */
+export interface StoredBaseline extends Baseline {
+  readonly id: number;
+}
+
+export interface DriftResult extends Judgement {
+  readonly feature: string;
+  readonly psi: number;
+  readonly psiP: number;
+  readonly baselineRows: number;
+  readonly currentRows: number;
+  /** Over the bins of the baseline, which are not repeated. */
+  readonly profile: Omit<Profile, "bins" | "sample">;
+  /** Of numbers. */
+  readonly numeric: NumericScores | null;
+}
+
+export interface JudgedWindow {
+  readonly window: TimeWindow;
+  readonly versionId: string;
+  readonly rows: number;
+  readonly judgedAt: Micros;
+  readonly results: readonly DriftResult[];
+}
+
+export interface StoredWindow extends JudgedWindow {
+  readonly id: number;
+  readonly baselineId: number;
+}
+
+/** A result as lists show it: figures without profiles. */
+export type DriftFigures = Pick<DriftResult, "feature" | "verdict" | "adjustedP" | "psi" | "psiP" | "baselineRows" | "currentRows"> & {
+  readonly view: string;
+  readonly window: TimeWindow;
+  readonly wassersteinSd: number | null;
+};
+
+/** How a feature is now, by its newest judged window. */
+export interface DriftingFeature extends Omit<DriftFigures, "psiP"> {
+  /** How far beyond what counts as an effect: 1 at the threshold. */
+  readonly effect: number;
+  readonly judgedAt: Micros;
+  /** Begin of the unbroken row of drifting windows; null: it does not drift. */
+  readonly since: Micros | null;
+}
+
+export interface DriftFilter extends PageRequest {
+  readonly project: string;
+  readonly view?: string;
+  /** Part of a view's or feature's name. */
+  readonly text?: string;
+  readonly verdict?: Verdict;
+}
+
+export interface FiguresQuery {
+  readonly project: string;
+  readonly of: readonly { readonly view: string; readonly feature: string }[];
+  /** Windows that begin earlier are left out. */
+  readonly from: Micros;
+}
+
+/** What drift judging remembers. */
+export interface DriftStore {
+  states(project: string): Promise<readonly DriftState[]>;
+  state(key: ViewKey): Promise<DriftState | null>;
+  /** null: the defaults again. */
+  choose(tx: Transaction, key: ViewKey, chosen: DriftSettings | null, by: { readonly name: string; readonly at: Micros }): Promise<void>;
+  /** Forgets all windows of the view, and begins anew under another key. */
+  begin(key: ViewKey, start: { readonly judgingKey: string; readonly windowSeconds: number; readonly historyFrom: Micros }): Promise<void>;
+  /** Notes that windows were looked for, and what went wrong. */
+  looked(key: ViewKey, at: Micros, error: string | null): Promise<void>;
+  /** With the samples of its profiles. */
+  findBaseline(key: ViewKey, baselineKey: string): Promise<StoredBaseline | null>;
+  /** Of one feature, without its sample. */
+  baselineOf(id: number, feature: string): Promise<StoredBaseline | null>;
+  saveBaseline(key: ViewKey, baseline: Baseline, keep: { readonly samples: boolean }): Promise<number>;
+  /** Replaces what was said of the same window, and counts it as judged; does nothing when the view has another judging key by now. */
+  saveWindow(key: ViewKey, under: { readonly judgingKey: string; readonly baselineId: number }, judged: JudgedWindow): Promise<void>;
+  /** Verdicts of stored windows given anew. */
+  saveVerdicts(
+    key: ViewKey,
+    windows: readonly { readonly id: number; readonly results: readonly (Judgement & { readonly feature: string })[] }[],
+  ): Promise<void>;
+  /** The last windows of a view, oldest first, with all results or those of one feature. */
+  windows(key: ViewKey, last: number, feature?: string): Promise<readonly StoredWindow[]>;
+  /** Figures of some features, oldest first. */
+  figures(query: FiguresQuery): Promise<readonly DriftFigures[]>;
+  /** How features of a view are now; those not named are forgotten. */
+  saveFeatures(key: ViewKey, features: readonly DriftingFeature[]): Promise<void>;
+  /** The greatest effect first. */
+  features(filter: DriftFilter): Promise<Page<DriftingFeature>>;
+  /** Features by verdict. */
+  counts(project: string): Promise<Readonly<Record<Verdict, number>>>;
+  /** Of windows shorter than a day that began before this time, keeps the worst of each day; forgets views that are gone and baselines that nothing uses. */
+  foldWindows(before: Micros): Promise<number>;
+}
