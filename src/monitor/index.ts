@@ -1,4 +1,9 @@
 export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileComparison } from "./drift/compare-files.ts";
+export { DRIFT_CHECK, driftSubject, servicesReading } from "./drift/drift-incidents.ts";
+export { type BaselineChoice, DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift/drift-settings.ts";
+export { dividingColumns, explainShift } from "./drift/explain-shift.ts";
+export { WINDOWS_REMEMBERED } from "./drift/judge-due.ts";
+export { comparisonOf, judgeAgain } from "./drift/judge-windows.ts";
 export type { DriftFigures, DriftFilter, DriftingFeature, DriftState, DriftStore, StoredWindow } from "./drift/port.ts";
 export { whollyExpiredAt } from "./expiry/expiry.ts";
 export type { Freshness, FreshnessCause, FreshnessFacts } from "./freshness/freshness.ts";
@@ -22,7 +27,7 @@ export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentSt
 export { type Measured, measuredValue } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";
 export { ROWS_PER_SECOND_MAX, setSampling } from "./served/set-sampling.ts";
-export { type MonitorDeps, probeOnce, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
+export { judgeDriftOnce, type MonitorDeps, probeOnce, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
 export { benjaminiHochberg } from "./statistics/benjamini-hochberg.ts";
 export {
   type ComparedBin,
