@@ -81,3 +81,15 @@ for (const { path, title, shows } of PAGES) {
     }
   });
 }
+
+test("ttl staleness is searched by name, and says so when nothing is named like that", async ({ page }) => {
+  await page.goto(`${stackUrls().consoleUrl}/monitoring/ttl`);
+  const views = page.getByRole("table", { name: "TTL staleness of views" });
+  await expect(views.getByRole("link", { name: "city_calendar" })).toBeVisible();
+  await page.getByLabel("Only views of this name").fill("telemetry");
+  await expect(views.getByRole("link", { name: "city_calendar" })).toBeHidden();
+  await expect(views.getByRole("link", { name: "vehicle_telemetry" })).toBeVisible();
+  await page.getByLabel("Only views of this name").fill("unheard of");
+  await page.getByRole("button", { name: "Show all views" }).click();
+  await expect(views.getByRole("link", { name: "city_calendar" })).toBeVisible();
+});

@@ -4,9 +4,6 @@ import type { Registry } from "../registry/index.ts";
 
 export type MonitorMetricsDeps = JudgeViewsDeps & { readonly registry: Registry; readonly incidents: IncidentStore };
 
-const STATES = ["on time", "at risk", "late", "unknown"] as const;
-const INCIDENTS_MAX = 10_000;
-
 /** Freshness, ttl staleness and incidents as Prometheus gauges, judged when they are asked for. */
 export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetricsDeps): { refresh(): Promise<void> } {
   const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
@@ -14,7 +11,7 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
   const gauges = {
     age: gauge("larder_view_age_seconds", "Since the newest event time of a view", ofView),
     objective: gauge("larder_view_freshness_objective_seconds", "How old a view may be", ofView),
-    state: gauge("larder_view_freshness_state", "1 for the state that a view is in", [...ofView, "state"]),
+    state: gauge("larder_view_freshness_state", "1 for the state that a view is in; the other states have no sample", [...ofView, "state"]),
     keys: gauge("larder_online_keys", "Online keys of a view at the last look", ofView),
     expired: gauge("larder_online_expired_ratio", "Share of the looked-at online keys that are older than the ttl", ofView),
     incidents: gauge("larder_incidents_open", "Open incidents", ["project", "check", "severity"]),
@@ -26,15 +23,15 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
         projects.map(async (project) => ({
           project: project.name,
           judged: await judgeViews(deps, project),
-          probes: await deps.monitorStore.onlineProbes(project.name),
-          open: (await deps.incidents.list({ project: project.name, state: "open", page: 1, pageSize: INCIDENTS_MAX })).rows,
+          probes: await deps.monitorStore.onlineProbes(project.name, null),
+          open: await deps.incidents.countOpen(project.name),
         })),
       );
       for (const one of Object.values(gauges)) one.reset();
       for (const { project, judged, probes, open } of seen) {
         for (const view of judged) setView(project, view);
         for (const probe of probes) setProbe(project, probe);
-        for (const { check, severity } of open) gauges.incidents.inc({ project, check, severity });
+        for (const { check, severity, count } of open) gauges.incidents.set({ project, check, severity }, count);
       }
     },
   };
@@ -42,7 +39,7 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
   function setView(project: string, { facts: { view }, freshness }: JudgedView): void {
     if (freshness.ageSeconds !== null) gauges.age.set({ project, view }, freshness.ageSeconds);
     if (freshness.objectiveSeconds !== null) gauges.objective.set({ project, view }, freshness.objectiveSeconds);
-    for (const state of STATES) gauges.state.set({ project, view, state: state.replace(" ", "_") }, state === freshness.state ? 1 : 0);
+    gauges.state.set({ project, view, state: freshness.state.replace(" ", "_") }, 1);
   }
 
   function setProbe(project: string, { view, keys, looked, expired }: OnlineProbe): void {

@@ -83,7 +83,7 @@ describe("a view that becomes late", () => {
     expect(saved.newSecret).toMatch(/^\S{32}$/);
     await tick(now);
     expect(await states(now)).toEqual({ driver_stats: ["on time", null], slow: ["on time", null], unjudged: ["on time", null] });
-    const [probe] = await world.runtime.monitorStore.onlineProbes(world.project);
+    const [probe] = await world.runtime.monitorStore.onlineProbes(world.project, null);
     expect(probe).toMatchObject({ view: "driver_stats", keys: 10, looked: 10, expired: 4, exact: true, error: null });
     expect([await incidents(), receiver.got]).toEqual([[], []]);
   });
@@ -97,6 +97,12 @@ describe("a view that becomes late", () => {
       ["feature_view:slow", "open", "warning", "source_silent", null],
       ["feature_view:driver_stats", "open", "critical", "run_waiting", "fleet"],
     ]);
+    expect(await world.runtime.incidents.countOpen(world.project)).toEqual(
+      expect.arrayContaining([
+        { check: "freshness", severity: "warning", count: 1 },
+        { check: "freshness", severity: "critical", count: 1 },
+      ]),
+    );
     expect(receiver.got).toHaveLength(1);
     const [{ headers, body }] = receiver.got as [(typeof receiver.got)[number]];
     expect(JSON.parse(body)).toMatchObject({

@@ -4,6 +4,7 @@ import type { AlertSeverity } from "../notify/index.ts";
 import type { Project } from "../registry/index.ts";
 import type { AgeBin } from "./expiry/expiry.ts";
 import type { FreshnessFacts } from "./freshness/freshness.ts";
+import type { Looks } from "./freshness/slo.ts";
 import type { Timeliness } from "./incidents/incident-state.ts";
 
 /*
@@ -87,18 +88,29 @@ export interface SampleQuery {
   readonly from: Date;
 }
 
+export interface ProbeFilter extends PageRequest {
+  readonly project: string;
+  /** Part of the view's name, in any case; "": all. */
+  readonly text: string;
+}
+
 /** What the monitor measures and remembers. */
 export interface MonitorStore {
   /** Everything that freshness is told from, by view in the order of names; null: all views. */
   freshnessFacts(project: Project, views: readonly string[] | null): Promise<readonly StoredFacts[]>;
   sourceProbes(project: string): Promise<readonly SourceProbe[]>;
   saveSourceProbe(project: string, probe: SourceProbe): Promise<void>;
-  onlineProbes(project: string): Promise<readonly OnlineProbe[]>;
+  /** By view in the order of names; null: of all views. */
+  onlineProbes(project: string, views: readonly string[] | null): Promise<readonly OnlineProbe[]>;
+  /** The most expired first. */
+  listOnlineProbes(filter: ProbeFilter): Promise<Page<OnlineProbe>>;
   /** Also counts as the sample of its hour. */
   saveOnlineProbe(project: string, probe: OnlineProbe): Promise<void>;
   /** Adds one look at each view to the samples of the hour. */
   addFreshnessLooks(project: string, now: Micros, looks: readonly FreshnessLook[]): Promise<void>;
   freshnessSamples(query: SampleQuery): Promise<readonly FreshnessSample[]>;
+  /** What those samples sum up to, by view; a view without any is left out. */
+  freshnessTotals(query: SampleQuery): Promise<ReadonlyMap<string, Looks>>;
   expirySamples(query: SampleQuery): Promise<readonly ExpirySample[]>;
   /** Folds hours from before this time into days, and forgets probes and samples of views that are gone. The hours folded. */
   foldHours(before: Micros): Promise<number>;
@@ -159,9 +171,17 @@ export interface IncidentFilter extends PageRequest {
   readonly team?: string;
 }
 
+export interface IncidentCount {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
 export interface IncidentStore {
   /** All open ones of a check. */
   openOf(project: string, check: string): Promise<readonly Incident[]>;
+  /** How many are open, by check and severity. */
+  countOpen(project: string): Promise<readonly IncidentCount[]>;
   /** Null when one of the same subject and check is open already. */
   open(tx: Transaction, incident: NewIncident, now: Micros): Promise<Incident | null>;
   /** With `closedAt` it is closed, and its subject free for another. Null when it was closed already. */

@@ -54,7 +54,7 @@ interface Report {
 async function report(context: CliContext, { options, runtime, project, judged, views }: Report): Promise<void> {
   const missing = views.find((name) => !judged.some(({ facts }) => facts.view === name));
   if (missing !== undefined) throw new LarderError("not_found", `There is no view ${missing} in ${project.name}.`);
-  const probes = new Map((await runtime.monitorStore.onlineProbes(project.name)).map((probe) => [probe.view, probe]));
+  const probes = new Map((await runtime.monitorStore.onlineProbes(project.name, views.length === 0 ? null : views)).map((probe) => [probe.view, probe]));
   const incidents = await runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: 100 });
   const rows = judged.map((one) => viewDocument(one, probes.get(one.facts.view) ?? null));
   const open = incidents.rows.map(({ id, subject, check, severity, title, causeText, openedAt }) => ({

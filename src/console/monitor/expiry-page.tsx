@@ -1,40 +1,65 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import { Hourglass } from "lucide-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Hourglass, SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useCallback } from "react";
 import type { ShownExpiry } from "../../trpc/index.ts";
 import { formatCount, formatSeconds, formatShare } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
+import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { Health } from "../ui/health.tsx";
 import { RowLink } from "../ui/link.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { AgeBars } from "./age-bars.tsx";
+import { expiryInput, expiryParams } from "./expiry-address.ts";
 import { MonitorFrame } from "./monitor-frame.tsx";
 
 /** Which online rows are older than their view's ttl, and will soon be. */
 export function ExpiryPage() {
   const trpc = useTRPC();
-  const query = useQuery(trpc.monitor.expiry.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const [address, setAddress] = useQueryStates(expiryParams);
+  const query = useQuery(trpc.monitor.expiry.queryOptions(expiryInput(address), { placeholderData: keepPreviousData, refetchInterval: 30_000 }));
+  const search = useCallback((q: string) => void setAddress({ q, page: null }), [setAddress]);
   return (
     <MonitorFrame title="TTL staleness" description="Online keys whose newest row is older than the view's time to live: reads of them answer OUTSIDE_MAX_AGE.">
+      <SearchField label="Only views of this name" placeholder="View" value={address.q} onChange={search} />
       <Panel>
         <QueryRegion query={query} what="ttl staleness" loading={<SkeletonRows rows={12} />}>
-          {(rows) =>
-            rows.length > 0 ? (
-              <ExpiryTable rows={rows} />
+          {({ rows, total, page, pageSize }) =>
+            total === 0 ? (
+              <Nothing isFiltered={address.q !== ""} onReset={() => void setAddress(null)} />
             ) : (
-              <EmptyState icon={Hourglass} title="Nothing was looked at yet" command="larder monitor run">
-                A worker looks at the online rows of each view by itself, some seconds after they were materialized.
-              </EmptyState>
+              <>
+                <ExpiryTable rows={rows} />
+                <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
+              </>
             )
           }
         </QueryRegion>
       </Panel>
     </MonitorFrame>
+  );
+}
+
+function Nothing({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly onReset: () => void }) {
+  if (isFiltered) {
+    return (
+      <EmptyState icon={SearchX} title="No view is named like that" action={<Button onClick={onReset}>Show all views</Button>}>
+        Nothing that was looked at in this project matches.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={Hourglass} title="Nothing was looked at yet" command="larder monitor run">
+      A worker looks at the online rows of each view by itself, some seconds after they were materialized.
+    </EmptyState>
   );
 }
 

@@ -16,10 +16,11 @@ import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { freshnessInput, freshnessParams } from "./freshness-address.ts";
-import { HeatLegend, HeatStrip } from "./heat-strip.tsx";
+import { type HeatCell, HeatLegend, HeatStrip } from "./heat-strip.tsx";
 import { MonitorFrame } from "./monitor-frame.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
 
+const HOUR_MS = 3_600_000;
 const SPANS = [
   { value: "24", text: "24 h" },
   { value: "72", text: "3 d" },
@@ -71,7 +72,7 @@ type Data = Outputs["monitor"]["freshness"];
 type Row = Data["rows"][number];
 
 function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }) {
-  const strip = ({ view, cells }: Row) => <HeatStrip view={view} from={from} hours={hours} cells={cells} />;
+  const strip = ({ view, spans }: Row) => <HeatStrip view={view} from={from} hours={hours} cells={cellsOf(spans, from)} />;
   const columns: readonly Column<Row>[] = [
     { key: "view", header: "View", cell: ({ view }) => <RowLink href={`/views/${view}?tab=monitoring`}>{view}</RowLink> },
     {
@@ -110,6 +111,11 @@ function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }
     </div>
   );
   return <DataTable caption="Freshness of views" columns={columns} rows={rows} rowKey={({ view }) => view} item={item} />;
+}
+
+function cellsOf(spans: Row["spans"], from: Date): readonly HeatCell[] {
+  const at = (hour: number) => new Date(from.getTime() + hour * HOUR_MS);
+  return spans.flatMap(({ hour, hours, state, cause }) => Array.from({ length: hours }, (_, index) => ({ at: at(hour + index), state, cause })));
 }
 
 const BASIS = { view: "as the view says", schedule: "twice the wait between two runs", source: "twice the age that its source usually gets to" } as const;

@@ -40,18 +40,21 @@ export async function readFreshnessFacts(prisma: PrismaClient, project: Project,
       SELECT projection->>'view' AS view, array_agg(DISTINCT s.name ORDER BY s.name) AS services
       FROM p JOIN definition s ON s.project_id = p.id AND s.kind = 'feature_service', jsonb_array_elements(s.body->'projections') AS projection
       GROUP BY 1
+    ), active AS (
+      SELECT DISTINCT r.subject FROM p JOIN run r ON r.project_id = p.id WHERE r.active_key IS NOT NULL AND r.kind = 'materialize'
     )
     SELECT d.name AS view, d.owner, d.team, readers.services, d.updated_at AS "definedAt",
       d.body->>'schedule' AS schedule, (d.body->>'freshnessSeconds')::float8 AS objective, (d.body->>'online')::bool AS online,
       CASE WHEN s.body->>'type' IN ('file', 'postgres') THEN s.body->>'type' ELSE s.body->'batchSource'->>'type' END AS "batchType",
       vs.paused_at AS "pausedAt", w.watermark, good.at AS "goodAt", failed.at AS "failedAt", failed.message AS failure,
-      EXISTS (SELECT FROM run r WHERE ${ofView} AND r.state IN ('queued', 'running')) AS "isRunning",
+      active.subject IS NOT NULL AS "isRunning",
       d.body->>'source' AS source, sp.newest_event AS "sourceNewest", sp.usual_age_seconds AS "usualAge", sp.error AS "sourceError",
       op.newest_event AS "newestOnline"
     FROM p JOIN definition d ON d.project_id = p.id AND d.kind = 'feature_view'
     LEFT JOIN definition s ON s.project_id = p.id AND s.kind = 'data_source' AND s.name = d.body->>'source'
     LEFT JOIN view_schedule vs ON vs.project_id = p.id AND vs.view = d.name
     LEFT JOIN readers ON readers.view = d.name
+    LEFT JOIN active ON active.subject = 'feature_view:' || d.name
     LEFT JOIN LATERAL (
       SELECT r.finished_at AS at FROM run r WHERE ${ofView} AND r.state = 'succeeded' AND r.finished_at IS NOT NULL ORDER BY r.finished_at DESC LIMIT 1
     ) good ON true

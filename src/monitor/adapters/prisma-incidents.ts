@@ -1,6 +1,6 @@
 import type { Incident as IncidentRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
 import { type Micros, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
-import type { Incident, IncidentChange, IncidentEvent, IncidentFilter, IncidentStore, NewIncident } from "../port.ts";
+import type { Incident, IncidentChange, IncidentEvent, IncidentFilter, IncidentStore, NewIncident, Severity } from "../port.ts";
 import { toDate } from "./times.ts";
 
 type Client = Prisma.TransactionClient;
@@ -12,6 +12,10 @@ export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
     async openOf(project, check) {
       const where = { project: { name: project }, check, state: "open" };
       return (await prisma.incident.findMany({ where, include: WITH_PROJECT })).map(toIncident);
+    },
+    async countOpen(project) {
+      const rows = await prisma.incident.groupBy({ by: ["check", "severity"], where: { project: { name: project }, state: "open" }, _count: true });
+      return rows.map(({ check, severity, _count: count }) => ({ check, severity: severity as Severity, count }));
     },
     open: (tx, incident, now) => openIncident(clientOf(tx), incident, now),
     change: (tx, id, change, now) => changeIncident(clientOf(tx), { id, change, now }),

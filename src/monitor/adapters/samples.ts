@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import type { Micros } from "../../kit/index.ts";
+import type { Looks } from "../freshness/slo.ts";
 import type { Timeliness } from "../incidents/incident-state.ts";
 import type { ExpirySample, FreshnessLook, FreshnessSample, SampleQuery } from "../port.ts";
 import { toDate } from "./times.ts";
@@ -28,6 +29,11 @@ export async function addLooks(prisma: PrismaClient, project: string, now: Micro
 export async function readFreshnessSamples(prisma: PrismaClient, query: SampleQuery): Promise<readonly FreshnessSample[]> {
   const rows = await prisma.freshnessSample.findMany({ where: whereOf(query), orderBy: [{ view: "asc" }, { at: "asc" }], omit: { projectId: true } });
   return rows.map((row) => ({ ...row, span: query.span, state: row.state as Timeliness })); // only addLooks writes states
+}
+
+export async function sumFreshnessSamples(prisma: PrismaClient, query: SampleQuery): Promise<ReadonlyMap<string, Looks>> {
+  const sums = await prisma.freshnessSample.groupBy({ by: ["view"], where: whereOf(query), _sum: { onTime: true, atRisk: true, late: true } });
+  return new Map(sums.map(({ view, _sum: { onTime, atRisk, late } }) => [view, { onTime: onTime ?? 0, atRisk: atRisk ?? 0, late: late ?? 0 }]));
 }
 
 export async function readExpirySamples(prisma: PrismaClient, query: SampleQuery): Promise<readonly ExpirySample[]> {

@@ -19,7 +19,7 @@ const [ROWS_MAX_CHEAP, ROWS_MAX_DEAR] = [2_000_000, 20_000];
 /** Looks at the online rows of views that were not looked at for a while, or were materialized since. Ends early when the signal aborts. */
 export async function probeOnline(deps: ProbeOnlineDeps, round: ProbeRound): Promise<number> {
   const { project, snapshot, signal } = round;
-  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.onlineProbes(project.name)]);
+  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.onlineProbes(project.name, null)]);
   const known = new Map(probes.map((probe) => [probe.view, probe]));
   let looked = 0;
   for (const { view: name, online, lastGoodRunAt } of facts) {

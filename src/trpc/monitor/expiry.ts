@@ -1,8 +1,15 @@
+import { z } from "zod";
 import { projectProcedure } from "../init.ts";
 import { toShownExpiry } from "./shown-view.ts";
 
-/** The last look at the online rows of every view, the most expired first. */
-export const listExpiry = projectProcedure.query(async ({ ctx }) => {
-  const probes = (await ctx.runtime.monitorStore.onlineProbes(ctx.project.name)).map(toShownExpiry);
-  return probes.sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || (a.view < b.view ? -1 : 1));
+const input = z.object({
+  text: z.string().max(200).default(""),
+  page: z.number().int().min(1).default(1),
+  pageSize: z.number().int().min(1).max(100).default(50),
+});
+
+/** The last look at the online rows of views, the most expired first. */
+export const listExpiry = projectProcedure.input(input).query(async ({ ctx, input: { text, page, pageSize } }) => {
+  const found = await ctx.runtime.monitorStore.listOnlineProbes({ project: ctx.project.name, text: text.trim(), page, pageSize });
+  return { ...found, rows: found.rows.map(toShownExpiry) };
 });

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { judgeViews, SLO_DAYS, sloOf } from "../../monitor/index.ts";
 import { projectProcedure } from "../init.ts";
+import { hourSpans } from "./hour-spans.ts";
 import { toShownFreshness, WORST_FIRST } from "./shown-view.ts";
 
 const HOUR_MS = 3_600_000;
+const NOTHING_SEEN = { onTime: 0, atRisk: 0, late: 0 };
 const input = z.object({
   text: z.string().max(200).default(""),
   state: z.enum(WORST_FIRST).nullable().default(null),
@@ -21,22 +23,19 @@ export const listFreshness = projectProcedure.input(input).query(async ({ ctx, i
   const found = judged.filter((view) => view.view.includes(wanted) && (state === null || view.state === state));
   found.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || (a.view < b.view ? -1 : 1));
   const rows = found.slice((page - 1) * pageSize, page * pageSize);
-  const from = new Date(Math.floor(now / HOUR_MS) * HOUR_MS - SLO_DAYS * 24 * HOUR_MS);
-  const query = { project: project.name, views: rows.map(({ view }) => view), span: "hour", from } as const;
-  const byView = Map.groupBy(await runtime.monitorStore.freshnessSamples(query), ({ view }) => view);
   const first = Math.floor(now / HOUR_MS) * HOUR_MS - (hours - 1) * HOUR_MS;
+  const query = { project: project.name, views: rows.map(({ view }) => view), span: "hour" } as const;
+  const [samples, totals] = await Promise.all([
+    runtime.monitorStore.freshnessSamples({ ...query, from: new Date(first) }),
+    runtime.monitorStore.freshnessTotals({ ...query, from: new Date(now - SLO_DAYS * 24 * HOUR_MS) }),
+  ]);
+  const byView = Map.groupBy(samples, ({ view }) => view);
   return {
     total: found.length,
     page,
     pageSize,
     from: new Date(first),
     hours,
-    rows: rows.map((row) => {
-      const samples = byView.get(row.view) ?? [];
-      const cells = samples
-        .filter(({ at }) => at.getTime() >= first)
-        .map(({ at, state: seen, ageSecondsMax, cause }) => ({ at, state: seen, ageSecondsMax, cause }));
-      return { ...row, cells, slo: sloOf(samples) };
-    }),
+    rows: rows.map((row) => ({ ...row, spans: hourSpans(byView.get(row.view) ?? [], first), slo: sloOf([totals.get(row.view) ?? NOTHING_SEEN]) })),
   };
 });

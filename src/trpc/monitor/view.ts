@@ -12,15 +12,14 @@ export const getViewMonitor = projectProcedure.input(viewInput).query(async ({ c
   const { runtime, project } = ctx;
   const from = new Date(Number(runtime.clock.now() / 1_000n) - SLO_DAYS * DAY_MS);
   const query = { project: project.name, views: [view], span: "hour", from } as const;
-  const [[judged], samples, expirySamples, probes, incidents] = await Promise.all([
+  const [[judged], samples, expirySamples, [probe], incidents] = await Promise.all([
     judgeViews(runtime, project, [view]),
     runtime.monitorStore.freshnessSamples(query),
     runtime.monitorStore.expirySamples(query),
-    runtime.monitorStore.onlineProbes(project.name),
+    runtime.monitorStore.onlineProbes(project.name, [view]),
     runtime.incidents.list({ project: project.name, subject: `feature_view:${view}`, page: 1, pageSize: INCIDENTS_SHOWN }),
   ]);
   if (judged === undefined) throw new LarderError("not_found", `There is no feature view ${view} in ${project.name}.`);
-  const probe = probes.find((one) => one.view === view);
   return {
     freshness: toShownFreshness(judged),
     slo: sloOf(samples),

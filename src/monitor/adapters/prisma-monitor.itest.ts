@@ -103,6 +103,35 @@ describe("samples of hours", () => {
       ["late", 2, 1],
     ]);
     expect(await monitorStore.freshnessSamples({ ...query, span: "hour" })).toHaveLength(3);
+    expect([...(await monitorStore.freshnessTotals({ ...query, span: "day" }))]).toEqual([["good_twice", { onTime: 5, atRisk: 0, late: 1 }]]);
     expect(await monitorStore.foldHours(today - DAY)).toBe(0);
+  });
+});
+
+describe("looks at online rows", () => {
+  const named = async (text: string, page: number, pageSize = 2) => {
+    const found = await world.runtime.monitorStore.listOnlineProbes({ project: world.project, text, page, pageSize });
+    return [found.rows.map(({ view }) => view), found.total];
+  };
+
+  it("are listed the most expired first, a page at a time, by a part of the name", async () => {
+    const { registry, monitorStore, clock } = world.runtime;
+    const snapshot = await registry.snapshot(world.project);
+    const expired = { good_twice: 3, failed_only: 9, never_ran: 0, resumed: 3 };
+    for (const [view, count] of Object.entries(expired)) {
+      const about = { view, store: "sqlite", versionId: snapshot?.views.get(view)?.newest.versionId ?? "", ttlSeconds: view === "never_ran" ? null : 60 };
+      const looks = { keys: 10, looked: 10, expired: count, exact: true, newestEvent: null, oldestEvent: null, ages: [], error: null };
+      await monitorStore.saveOnlineProbe(world.project, { ...about, ...looks, measuredAt: clock.now() });
+    }
+    expect([await named("", 1), await named("", 2)]).toEqual([
+      [["failed_only", "good_twice"], 4],
+      [["resumed", "never_ran"], 4],
+    ]);
+    expect([await named("Y_", 1), await named("ran", 1), await named("%", 1)]).toEqual([
+      [[], 0],
+      [["never_ran"], 1],
+      [[], 0],
+    ]);
+    expect((await monitorStore.onlineProbes(world.project, ["resumed"])).map(({ view }) => view)).toEqual(["resumed"]);
   });
 });

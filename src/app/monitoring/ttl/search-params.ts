@@ -1,0 +1,1 @@
+export { expiryInput, loadExpiryAddress } from "../../../console/monitor/expiry-address.ts";
