@@ -2,9 +2,11 @@ export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileCom
 export { DRIFT_CHECK, driftSubject, servicesReading } from "./drift/drift-incidents.ts";
 export { type BaselineChoice, DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift/drift-settings.ts";
 export { dividingColumns, explainShift } from "./drift/explain-shift.ts";
-export { WINDOWS_REMEMBERED } from "./drift/judge-due.ts";
+export { WINDOWS_REMEMBERED } from "./drift/feature-state.ts";
 export { comparisonOf, judgeAgain } from "./drift/judge-windows.ts";
 export type { DriftFigures, DriftFilter, DriftingFeature, DriftState, DriftStore, StoredWindow } from "./drift/port.ts";
+export { type DriftPreview, previewDriftSettings } from "./drift/preview-drift-settings.ts";
+export { saveDriftSettings } from "./drift/save-drift-settings.ts";
 export { whollyExpiredAt } from "./expiry/expiry.ts";
 export type { Freshness, FreshnessCause, FreshnessFacts } from "./freshness/freshness.ts";
 export { checkFreshness, FRESHNESS_CHECK } from "./freshness/freshness-check.ts";

@@ -25,7 +25,7 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
       const client = transactionHandle(tx) as Prisma.TransactionClient; // prismaTransactor opened it
       const id = { projectId: await requireProjectId(client, key.project), view: key.view };
       const data = { chosen: chosen === null ? Prisma.DbNull : toJson(chosen), chosenBy: by.name, chosenAt: toDate(by.at) };
-      await client.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: data });
+      await client.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: { ...data, lookedAt: null, error: null } });
     },
     begin: (key, start) => begin(prisma, key, start),
     async looked(key, at, error) {
@@ -45,6 +45,7 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
     saveBaseline: (key, baseline, keep) => saveBaseline(prisma, key, { baseline, keep }),
     saveWindow: (key, under, judged) => saveWindow(prisma, key, { under, judged }),
     async saveVerdicts(key, windows) {
+      if (windows.length === 0) return;
       const rows = windows.flatMap(({ id, results }) => results.map(({ feature, verdict, adjustedP }) => ({ id, feature, verdict, p: adjustedP })));
       await prisma.$executeRaw`
         UPDATE drift_result r SET verdict = v.verdict, adjusted_p = v.p

@@ -63,8 +63,8 @@ export function windowSecondsOf({ windowSeconds }: DriftSettings, intervalSecond
 }
 
 /** Text that is equal exactly when windows may be compared with each other: thresholds are not part of it. */
-export function judgingKey({ versionId }: Pick<ViewVersion, "versionId">, { values, baseline }: DriftSettings, windowSeconds: number): string {
-  return canonicalJson({ versionId, values, baseline, windowSeconds } as unknown as Json);
+export function judgingKey({ versionId }: Pick<ViewVersion, "versionId">, { values, baseline, ignored }: DriftSettings, windowSeconds: number): string {
+  return canonicalJson({ versionId, values, baseline, windowSeconds, ignored: ignored.toSorted() } as unknown as Json);
 }
 
 /** Features of a version that are judged. */

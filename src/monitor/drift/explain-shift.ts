@@ -1,8 +1,8 @@
 import { isListType, itemType, type ViewVersion } from "../../domain/index.ts";
 import type { SegmentProfile } from "../../offline/index.ts";
 import { type BaselinePlan, type JudgedVersion, planBaseline } from "./find-baseline.ts";
-import type { JudgeWindowsDeps } from "./judge-windows.ts";
-import { type DriftRows, openRows } from "./open-rows.ts";
+import { type JudgeWindowsDeps, rowsOfWindow } from "./judge-windows.ts";
+import { openRows, viewColumns } from "./open-rows.ts";
 import { type DividedShift, divideShift } from "./segments.ts";
 import type { TimeWindow } from "./windows.ts";
 
@@ -37,8 +37,8 @@ export async function explainShift(
   const columns = (by ?? dividingColumns(version, feature)).slice(0, COLUMNS_TRIED);
   const plan = await planBaseline(deps, judged, window);
   const wanted = [feature, ...columns.filter((column) => column !== feature)];
-  const current: DriftRows = { kind: "view", view: version, ranges: [window] };
-  const like = await openRows(deps, { ...current, ranges: [] }, { columns: wanted, like: [] }, async (opened) => opened.columns);
+  const current = rowsOfWindow(judged, window);
+  const like = await viewColumns(deps, version, wanted);
   const before = await divide(deps, plan, { wanted, like, signal });
   const now = await openRows(deps, current, { columns: wanted, like: [], signal }, async (opened) => {
     const parts = new Map<string, readonly SegmentProfile[]>();

@@ -4,6 +4,9 @@ import type { VerdictRule } from "../statistics/judge-features.ts";
 import { effectOf } from "./judge-windows.ts";
 import type { DriftFigures, DriftingFeature, DriftResult, StoredWindow } from "./port.ts";
 
+/** Windows that tell how a feature is now. */
+export const WINDOWS_REMEMBERED = 30;
+
 /** A feature after all windows that are known of it. */
 export interface FeatureNow {
   readonly now: DriftingFeature;

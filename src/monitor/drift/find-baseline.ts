@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Profile, ViewVersion } from "../../domain/index.ts";
 import { canonicalJson, LarderError, type Micros, parseTimestamp } from "../../kit/index.ts";
-import type { RowWindow, TimeRange } from "../../offline/index.ts";
+import type { RowWindow } from "../../offline/index.ts";
 import type { TrainingSets } from "../../training/index.ts";
-import { type DriftSettings, judgedFeatures } from "./drift-settings.ts";
-import { type DriftRows, type OpenRowsDeps, openRows, rangeText } from "./open-rows.ts";
+import type { DriftSettings } from "./drift-settings.ts";
+import { type DriftRows, type OpenRowsDeps, openRows, rangeText, viewColumns } from "./open-rows.ts";
 import type { Baseline, BaselineOrigin } from "./port.ts";
 import { firstWholeWindow, shift, type TimeWindow } from "./windows.ts";
 
@@ -64,15 +64,18 @@ export function judgedFrom({ settings: { baseline }, historyFrom, windowSeconds 
   return baseline.kind === "first_window" || baseline.kind === "previous_window" ? first.end : first.start;
 }
 
-function pastWeeks({ start, end }: TimeWindow, weeks: number): readonly TimeRange[] {
+function pastWeeks({ start, end }: TimeWindow, weeks: number): readonly TimeWindow[] {
   return Array.from({ length: weeks }, (_, back) => ({ start: start - WEEK * BigInt(back + 1), end: end - WEEK * BigInt(back + 1) }));
 }
 
-function planRanges({ version, settings }: JudgedVersion, kind: BaselineOrigin["kind"], ranges: readonly TimeRange[]): BaselinePlan {
+function planRanges({ version, settings }: JudgedVersion, kind: BaselineOrigin["kind"], ranges: readonly TimeWindow[]): BaselinePlan {
   const isMoving = kind === "previous_window" || kind === "same_hours";
   const values = isMoving ? settings.values : "offline";
   const origin: BaselineOrigin = { kind, values, ranges: ranges.map(rangeText), trainingSet: null };
-  return { key: keyOf(version, origin, ""), origin, rows: { kind: "view", view: version, ranges }, isMoving };
+  const [range] = ranges;
+  const isServed = values === "served" && range !== undefined;
+  const rows: DriftRows = isServed ? { kind: "served", view: version, range } : { kind: "view", view: version, ranges };
+  return { key: keyOf(version, origin, ""), origin, rows, isMoving };
 }
 
 async function findFirstWindow(deps: BaselineDeps, { version, settings, windowSeconds, historyFrom }: JudgedVersion): Promise<TimeWindow> {
@@ -109,8 +112,8 @@ function keyOf({ versionId }: ViewVersion, origin: BaselineOrigin, of: string): 
 
 /** Reads the rows of a baseline and freezes bins on them. Features that are not there are left out. */
 export async function freezeBaseline(deps: OpenRowsDeps, judged: JudgedVersion, plan: BaselinePlan, frozenAt: Micros): Promise<Baseline> {
-  const names = judgedFeatures(judged.version, judged.settings);
-  const like = plan.rows.kind === "file" ? await columnsOf(deps, judged.version, names) : [];
+  const names = judged.version.features.map(({ name }) => name); // all of them: what is ignored now may be judged later
+  const like = plan.rows.kind === "file" ? await viewColumns(deps, judged.version, names) : [];
   return openRows(deps, plan.rows, { columns: names, like }, async (window) => ({
     key: plan.key,
     origin: plan.origin,
@@ -126,9 +129,4 @@ async function freezeProfiles(window: RowWindow): Promise<ReadonlyMap<string, Pr
   const binned = names.flatMap((name, index) => (bins[index] === undefined ? [] : [{ name, bins: bins[index] }]));
   const profiles = await window.profile(binned, { sampled: true });
   return new Map(binned.flatMap(({ name }, index) => (profiles[index] === undefined ? [] : [[name, profiles[index]] as const])));
-}
-
-/** How the view's own columns are measured, told without reading rows. */
-function columnsOf(deps: OpenRowsDeps, view: ViewVersion, names: readonly string[]): Promise<RowWindow["columns"]> {
-  return openRows(deps, { kind: "view", view, ranges: [] }, { columns: names, like: [] }, async ({ columns }) => columns);
 }

@@ -4,7 +4,7 @@ import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/ind
 import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
 import { closeDriftIncidents, type DriftIncidentDeps, moveDriftIncidents } from "./drift-incidents.ts";
 import { DEFAULT_DRIFT_SETTINGS, judgingKey, windowSecondsOf } from "./drift-settings.ts";
-import { featuresNow } from "./feature-state.ts";
+import { featuresNow, WINDOWS_REMEMBERED } from "./feature-state.ts";
 import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, judgeWindows } from "./judge-windows.ts";
 import type { DriftState, DriftStore, StoredBaseline, ViewKey } from "./port.ts";
@@ -18,8 +18,6 @@ export type JudgeDueDeps = JudgeWindowsDeps &
 const AGAIN_MICROS = 300_000_000n;
 /** Older windows that are judged in one go, before others get their turn. */
 const OLDER_AT_ONCE = 6;
-/** Windows that tell how a feature is now. */
-export const WINDOWS_REMEMBERED = 30;
 
 export interface DriftRound {
   readonly project: Project;
@@ -101,8 +99,12 @@ async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: Look): Pr
   if (begun !== null) {
     const { watched, newest } = begun;
     const patienceSeconds = Math.max(watched.windowSeconds, 2 * (look.intervalSeconds ?? 0));
-    const { fresh } = windowsToJudge({ ...historyOf(watched), newest, now: deps.clock.now(), patienceSeconds });
+    const now = deps.clock.now();
+    const newestRow = watched.settings.values === "served" ? now : newest; // what was served is there at once
+    const { fresh } = windowsToJudge({ ...historyOf(watched), newest: newestRow, now, patienceSeconds });
     count = await judgeAndStore(deps, round, watched, fresh);
+    // Nobody looked at it since its settings changed: other thresholds say something else of the same windows.
+    if (count === 0 && look.state?.lookedAt === null) await settle(deps, round, watched);
   }
   await deps.driftStore.looked(key, deps.clock.now(), null);
   return count;

@@ -1,10 +1,10 @@
 import type { Profile } from "../../domain/index.ts";
 import type { Clock } from "../../kit/index.ts";
 import { type Comparison, compareProfiles } from "../statistics/compare-profiles.ts";
-import { judgeFeatures, type Verdict, type VerdictRule } from "../statistics/judge-features.ts";
+import { judgeFeatures, type VerdictRule } from "../statistics/judge-features.ts";
 import { judgedFeatures } from "./drift-settings.ts";
 import { type BaselineDeps, type BaselinePlan, freezeBaseline, type JudgedVersion, planBaseline } from "./find-baseline.ts";
-import { openRows } from "./open-rows.ts";
+import { type DriftRows, openRows } from "./open-rows.ts";
 import type { Baseline, DriftResult, JudgedWindow } from "./port.ts";
 import type { TimeWindow } from "./windows.ts";
 
@@ -41,7 +41,7 @@ async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, window
   const { version, settings } = judged;
   const names = judgedFeatures(version, settings).filter((name) => baseline.profiles.has(name));
   const before = names.flatMap((name) => baseline.profiles.get(name) ?? []);
-  const rows = { kind: "view", view: version, ranges: [window] } as const;
+  const rows = rowsOfWindow(judged, window);
   const current = await openRows(deps, rows, { columns: names, like: [] }, async (opened) => ({
     rows: opened.rows,
     profiles: await opened.profile(
@@ -56,6 +56,11 @@ async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, window
     return comparison && judgement && profile ? [{ feature, ...judgement, ...resultOf(comparison, profile) }] : [];
   });
   return { window, versionId: version.versionId, rows: current.rows, judgedAt: deps.clock.now(), results };
+}
+
+/** What of a window is judged: rows of the source, or values as they were served. */
+export function rowsOfWindow({ version: view, settings }: JudgedVersion, window: TimeWindow): DriftRows {
+  return settings.values === "served" ? { kind: "served", view, range: window } : { kind: "view", view, ranges: [window] };
 }
 
 function resultOf({ psi, psiP, baselineRows, currentRows, numeric }: Comparison, { rows, nulls, counts, moments }: Profile) {
@@ -74,13 +79,8 @@ export function effectOf({ psi, wassersteinSd }: { readonly psi: number; readonl
   return Math.max(share(psi, rule.psiMin), share(wassersteinSd ?? 0, rule.wassersteinSdMin));
 }
 
-/** Verdicts of windows that are stored, given anew by another rule: no row is read. */
-export function judgeAgain(
-  results: readonly DriftResult[],
-  rule: VerdictRule,
-  ignored: readonly string[],
-): ReadonlyMap<string, { readonly verdict: Verdict; readonly adjustedP: number | null }> {
-  const judged = results.filter(({ feature }) => !ignored.includes(feature));
-  const judgements = judgeFeatures(judged, rule);
-  return new Map(judged.flatMap(({ feature }, index) => (judgements[index] ? [[feature, judgements[index]] as const] : [])));
+/** Verdicts of a stored window, given anew by another rule: no row is read. */
+export function judgeAgain(results: readonly DriftResult[], rule: VerdictRule): readonly DriftResult[] {
+  const judgements = judgeFeatures(results, rule);
+  return results.map((result, index) => ({ ...result, ...judgements[index] }));
 }

@@ -1,10 +1,14 @@
-import type { ViewVersion } from "../../domain/index.ts";
+import { PROFILE_SAMPLE_ROWS, type ViewVersion } from "../../domain/index.ts";
 import { formatTimestamp, LarderError } from "../../kit/index.ts";
 import type { OfflineStore, RowFile, RowWindow, TimeRange, WindowColumn } from "../../offline/index.ts";
+import type { ServedSamples } from "../served/port.ts";
+import { memoryWindow } from "./memory-window.ts";
+import type { TimeWindow } from "./windows.ts";
 
-/** Rows to be profiled under the names of a view's columns. */
+/** Rows to be profiled under the names of a view's columns: of its source, as they were served, or of a file. */
 export type DriftRows =
   | { readonly kind: "view"; readonly view: ViewVersion; readonly ranges: readonly TimeRange[] }
+  | { readonly kind: "served"; readonly view: ViewVersion; readonly range: TimeWindow }
   | {
       readonly kind: "file";
       readonly file: RowFile;
@@ -15,6 +19,7 @@ export type DriftRows =
 
 export interface OpenRowsDeps {
   readonly offline: OfflineStore;
+  readonly servedSamples: Pick<ServedSamples, "values">;
 }
 
 export interface OpenRowsOptions {
@@ -26,8 +31,10 @@ export interface OpenRowsOptions {
 }
 
 /** Opens one row per entity key, the newest. A file may lack columns. */
-export function openRows<T>({ offline }: OpenRowsDeps, rows: DriftRows, options: OpenRowsOptions, work: (window: RowWindow) => Promise<T>): Promise<T> {
+export async function openRows<T>(deps: OpenRowsDeps, rows: DriftRows, options: OpenRowsOptions, work: (window: RowWindow) => Promise<T>): Promise<T> {
   const { columns, like, signal } = options;
+  const { offline } = deps;
+  if (rows.kind === "served") return work(await servedWindow(deps, rows, columns));
   if (rows.kind === "view") return offline.withWindow({ kind: "view", view: rows.view, columns, ranges: rows.ranges, unit: "entity_key" }, work, signal);
   const { columnOf, file, keys, eventTimestampColumn } = rows;
   const there = columns.filter((name) => columnOf.has(name));
@@ -41,6 +48,36 @@ export function openRows<T>({ offline }: OpenRowsDeps, rows: DriftRows, options:
     eventTimestampColumn,
   } as const;
   return offline.withWindow(scope, (window) => work(renamed(window, columnOf)), signal);
+}
+
+async function servedWindow(
+  deps: OpenRowsDeps,
+  { view, range }: Extract<DriftRows, { readonly kind: "served" }>,
+  names: readonly string[],
+): Promise<RowWindow> {
+  const features = view.features.filter(({ name }) => names.includes(name));
+  const columns = await viewColumns(
+    deps,
+    view,
+    features.map(({ name }) => name),
+  );
+  const query = {
+    project: view.project,
+    view: view.view,
+    versionId: view.versionId,
+    features,
+    ...range,
+    limit: PROFILE_SAMPLE_ROWS,
+    absent: "as_null",
+  } as const;
+  const served = await deps.servedSamples.values(query);
+  const valuesOf = new Map(served.columns.map(({ feature, values }) => [feature, values]));
+  return memoryWindow(columns.map((column) => ({ column, values: valuesOf.get(column.name) ?? [] })));
+}
+
+/** How columns of a view are measured, told without reading rows. */
+export function viewColumns(deps: OpenRowsDeps, view: ViewVersion, names: readonly string[]): Promise<readonly WindowColumn[]> {
+  return openRows(deps, { kind: "view", view, ranges: [] }, { columns: names, like: [] }, async ({ columns }) => columns);
 }
 
 /** The same window under other names. */

@@ -111,7 +111,7 @@ export interface FiguresQuery {
 export interface DriftStore {
   states(project: string): Promise<readonly DriftState[]>;
   state(key: ViewKey): Promise<DriftState | null>;
-  /** null: the defaults again. */
+  /** null: the defaults again. Counts as not looked at since. */
   choose(tx: Transaction, key: ViewKey, chosen: DriftSettings | null, by: { readonly name: string; readonly at: Micros }): Promise<void>;
   /** Forgets all windows of the view, and begins anew under another key. */
   begin(key: ViewKey, start: { readonly judgingKey: string; readonly windowSeconds: number; readonly historyFrom: Micros }): Promise<void>;

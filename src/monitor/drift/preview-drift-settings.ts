@@ -1,0 +1,85 @@
+import type { Micros } from "../../kit/index.ts";
+import type { Registry } from "../../registry/index.ts";
+import { countDriftIncidents } from "../incidents/incident-state.ts";
+import type { Verdict } from "../statistics/judge-features.ts";
+import { judgingKey, windowSecondsOf } from "./drift-settings.ts";
+import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
+import { type JudgeWindowsDeps, judgeAgain, judgeWindows } from "./judge-windows.ts";
+import type { DriftStore, JudgedWindow } from "./port.ts";
+import { authorizeDrift, type DriftSettingsInput, readDriftSettings, type SaveDriftSettingsDeps } from "./save-drift-settings.ts";
+import { type TimeWindow, windowsToJudge } from "./windows.ts";
+
+export type PreviewDriftDeps = Pick<SaveDriftSettingsDeps, "authorizer" | "trainingSets"> &
+  JudgeWindowsDeps & { readonly registry: Pick<Registry, "definition" | "snapshot">; readonly driftStore: DriftStore };
+
+export interface DriftPreview {
+  /** Windows judged, oldest first; fewer than asked for where the time was short. */
+  readonly windows: readonly TimeWindow[];
+  /** All windows of the last 30 days; more than `windows` when the time was short. */
+  readonly windowsWanted: number;
+  readonly incidents: number;
+  readonly features: readonly { readonly feature: string; readonly incidents: number; readonly verdicts: readonly Verdict[] }[];
+  /** Whether rows had to be read for it: stored scores tell what another threshold does. */
+  readonly from: "stored scores" | "rows";
+}
+
+const DAYS_MICROS = 30n * 86_400_000_000n;
+const WINDOWS_MAX = 60;
+
+/**
+ * What these settings would have said of the last 30 days, without keeping anything. Other thresholds are told from stored scores, another
+ * baseline or window from the rows, the newest windows first until the signal aborts. Throws as saveDriftSettings does.
+ */
+export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftSettingsInput, signal: AbortSignal): Promise<DriftPreview> {
+  const { project, view } = input;
+  await authorizeDrift(deps, input, "discover");
+  const settings = await readDriftSettings(deps, input);
+  const [snapshot, state, stored] = await Promise.all([
+    deps.registry.snapshot(project),
+    deps.driftStore.state({ project, view }),
+    deps.driftStore.windows({ project, view }, WINDOWS_MAX),
+  ]);
+  const version = snapshot?.views.get(view)?.newest;
+  const from = deps.clock.now() - DAYS_MICROS;
+  const recent = stored.filter(({ window }) => window.start >= from);
+  if (version === undefined || version.batchSource === null || !settings.isOn) return summed([], 0, "stored scores");
+  const windowSeconds = settings.windowSeconds ?? state?.windowSeconds ?? windowSecondsOf(settings, null);
+  if (state?.judgingKey === judgingKey(version, settings, windowSeconds)) {
+    const again = recent.map(({ window, results }) => ({ window, results: judgeAgain(results, settings.rule) }));
+    return summed(again, recent.length, "stored scores");
+  }
+  const span = await deps.offline.eventSpan(version);
+  if (span === null) return summed([], 0, "rows");
+  const judged: JudgedVersion = { project, version, settings, windowSeconds, historyFrom: span.oldest };
+  return judgeNow(deps, judged, { newest: span.newest, from, signal });
+}
+
+async function judgeNow(
+  deps: PreviewDriftDeps,
+  judged: JudgedVersion,
+  { newest, from, signal }: { readonly newest: Micros; readonly from: Micros; readonly signal: AbortSignal },
+): Promise<DriftPreview> {
+  const { windowSeconds } = judged;
+  const { fresh, older } = windowsToJudge({ windowSeconds, from: judgedFrom(judged), newest, judged: null, now: deps.clock.now(), patienceSeconds: 0 });
+  const windows = [...fresh.toReversed(), ...older].filter(({ start }) => start >= from);
+  const known = (plan: BaselinePlan) => deps.driftStore.findBaseline({ project: judged.project, view: judged.version.view }, plan.key);
+  const found: JudgedWindow[] = [];
+  for await (const one of judgeWindows(deps, judged, { windows, known, signal })) found.push(one.judged);
+  return summed(found.reverse(), windows.length, "rows");
+}
+
+function summed(windows: readonly Pick<JudgedWindow, "window" | "results">[], windowsWanted: number, from: DriftPreview["from"]): DriftPreview {
+  const names = [...new Set(windows.flatMap(({ results }) => results.map(({ feature }) => feature)))].sort();
+  const features = names.map((feature) => {
+    const verdicts = windows.flatMap(({ results }) => results.find((result) => result.feature === feature)?.verdict ?? []);
+    return { feature, verdicts, incidents: countDriftIncidents(verdicts) };
+  });
+  features.sort((a, b) => b.incidents - a.incidents);
+  return {
+    windows: windows.map(({ window }) => window),
+    windowsWanted,
+    incidents: features.reduce((sum, { incidents }) => sum + incidents, 0),
+    features,
+    from,
+  };
+}
