@@ -70,7 +70,7 @@ describe("settings of drift", () => {
     expect(await previewDriftSettings(deps(), { ...owner(), settings: weekly }, AbortSignal.timeout(60_000))).toMatchObject({
       from: "rows",
       incidents: 0,
-      windowsWanted: 21,
+      windowsWanted: 20,
     });
     expect((await world.runtime.driftStore.state(view()))?.chosen).toBeNull();
   });
