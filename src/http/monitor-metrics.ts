@@ -1,10 +1,22 @@
 import { Gauge, type Registry as PrometheusRegistry } from "prom-client";
-import { type IncidentStore, type JudgedView, type JudgeViewsDeps, judgeViews, type OnlineProbe } from "../monitor/index.ts";
+import {
+  type IncidentStore,
+  type JudgedView,
+  type JudgeViewsDeps,
+  judgeViews,
+  type OnlineProbe,
+  type QualityLook,
+  type QualityStore,
+} from "../monitor/index.ts";
 import type { Registry } from "../registry/index.ts";
 
-export type MonitorMetricsDeps = JudgeViewsDeps & { readonly registry: Registry; readonly incidents: IncidentStore };
+export type MonitorMetricsDeps = JudgeViewsDeps & {
+  readonly registry: Registry;
+  readonly incidents: IncidentStore;
+  readonly qualityStore: Pick<QualityStore, "looks">;
+};
 
-/** Freshness, ttl staleness and incidents as Prometheus gauges, judged when they are asked for. */
+/** Freshness, ttl staleness, quality and incidents as Prometheus gauges, judged when they are asked for. */
 export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetricsDeps): { refresh(): Promise<void> } {
   const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const ofView = ["project", "view"];
@@ -14,6 +26,8 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
     state: gauge("larder_view_freshness_state", "1 for the state that a view is in; the other states have no sample", [...ofView, "state"]),
     keys: gauge("larder_online_keys", "Online keys of a view at the last look", ofView),
     expired: gauge("larder_online_expired_ratio", "Share of the looked-at online keys that are older than the ttl", ofView),
+    findings: gauge("larder_quality_findings", "What is wrong with the rows of a view's newest day", ofView),
+    dayRows: gauge("larder_quality_day_rows", "Rows of a view's newest day that is over", ofView),
     incidents: gauge("larder_incidents_open", "Open incidents", ["project", "check", "severity"]),
   };
   return {
@@ -25,12 +39,14 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
           judged: await judgeViews(deps, project),
           probes: await deps.monitorStore.onlineProbes(project.name, null),
           open: await deps.incidents.countOpen(project.name),
+          looks: await deps.qualityStore.looks(project.name, null),
         })),
       );
       for (const one of Object.values(gauges)) one.reset();
-      for (const { project, judged, probes, open } of seen) {
+      for (const { project, judged, probes, looks, open } of seen) {
         for (const view of judged) setView(project, view);
         for (const probe of probes) setProbe(project, probe);
+        for (const look of looks) setLook(project, look);
         for (const { check, severity, count } of open) gauges.incidents.set({ project, check, severity }, count);
       }
     },
@@ -45,5 +61,11 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
   function setProbe(project: string, { view, keys, looked, expired }: OnlineProbe): void {
     gauges.keys.set({ project, view }, keys);
     if (looked > 0) gauges.expired.set({ project, view }, expired / looked);
+  }
+
+  function setLook(project: string, { view, newest }: QualityLook): void {
+    if (newest === null) return;
+    gauges.findings.set({ project, view }, newest.findings.length);
+    gauges.dayRows.set({ project, view }, newest.rows);
   }
 }

@@ -26,6 +26,8 @@ export {
 } from "./incidents/incident-state.ts";
 export { PARITY_FOUND, type ParityCount, type ParityExample, type ParityFound, type ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
+export type { JudgedDay, QualityFinding, QualityLook, QualityState, QualityStore } from "./quality/port.ts";
+export { watchQuality } from "./quality/watch-quality.ts";
 export { type Measured, measuredValue } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";
 export { ROWS_PER_SECOND_MAX, setSampling } from "./served/set-sampling.ts";

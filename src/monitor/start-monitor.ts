@@ -8,6 +8,7 @@ import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-c
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
 import { type CompareSamplesDeps, compareSamples } from "./parity/compare-samples.ts";
 import { checkParity, type ParityCheckDeps } from "./parity/parity-check.ts";
+import { QUALITY_KEPT, type WatchQualityDeps, watchQuality } from "./quality/watch-quality.ts";
 import type { ServedSamples } from "./served/port.ts";
 
 export type MonitorDeps = FreshnessCheckDeps &
@@ -16,6 +17,7 @@ export type MonitorDeps = FreshnessCheckDeps &
   CompareSamplesDeps &
   ParityCheckDeps &
   JudgeDueDeps &
+  WatchQualityDeps &
   Pick<ChannelDeps, "alertSender"> & {
     readonly registry: Registry;
     readonly servedSamples: ServedSamples;
@@ -31,6 +33,8 @@ const PARITY_MS = 60_000;
 const PARITY_MS_MAX = 45_000;
 const DRIFT_MS = 20_000;
 const DRIFT_MS_MAX = 40_000;
+const QUALITY_MS = 30_000;
+const QUALITY_MS_MAX = 60_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
@@ -58,12 +62,15 @@ export async function watchOnce(deps: MonitorDeps, keepLooks: boolean): Promise<
   await deliverAlerts(deps);
 }
 
-/** What only a worker does: it reads sources and online rows, judges drift, and folds what is old into days. */
+/** What only a worker does: it reads sources and online rows, judges drift and quality, and folds what is old into days. */
 export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
   const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
   await Promise.all([
     runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
     runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, () => compareOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PARITY_MS_MAX)]))),
+    runPeriodically({ ...loop, name: "quality", everyMs: QUALITY_MS }, () =>
+      watchQuality(deps, AbortSignal.any([signal, AbortSignal.timeout(QUALITY_MS_MAX)])),
+    ),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
     runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, () => judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]))),
   ]);
@@ -78,9 +85,10 @@ export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promi
 }
 
 /** Old samples go: what was measured and judged folds into days, what was served is forgotten. */
-async function keepRecent({ monitorStore, driftStore, servedSamples, clock }: MonitorDeps): Promise<void> {
+async function keepRecent({ monitorStore, driftStore, qualityStore, servedSamples, clock }: MonitorDeps): Promise<void> {
   await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
   await driftStore.foldWindows(clock.now() - HOURS_KEPT_MICROS);
+  await qualityStore.forget(clock.now() - QUALITY_KEPT);
   await servedSamples.sweep({ before: clock.now() - SERVED_KEPT_MICROS, rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX });
 }
 

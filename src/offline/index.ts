@@ -1,5 +1,8 @@
 export type {
   BinnedColumn,
+  DayFeature,
+  DayFigures,
+  DayFiguresRequest,
   DrawRequest,
   EventSpan,
   FeatureProfile,

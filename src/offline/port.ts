@@ -2,6 +2,7 @@ import type {
   BatchSource,
   Bins,
   ColumnBatch,
+  ExpectationCount,
   ExpectationFinding,
   ExpectedFeature,
   FeatureValue,
@@ -63,6 +64,35 @@ export interface StageCheck {
   /** That were looked at. */
   readonly rows: number;
   readonly findings: readonly ExpectationFinding[];
+}
+
+export interface DayFiguresRequest {
+  readonly view: ViewVersion;
+  /** Rows are counted that break what is expected of each row: bounds and sets. */
+  readonly expected: readonly ExpectedFeature[];
+  /** Event time in [start, end): whole days of UTC. */
+  readonly start: Micros;
+  readonly end: Micros;
+}
+
+/** What the rows of one day are like. */
+export interface DayFigures {
+  /** Its begin. */
+  readonly day: Micros;
+  readonly rows: number;
+  /** Rows beyond the first of the same key, event time and created time. */
+  readonly duplicates: number;
+  /** In the order of the view's features. */
+  readonly features: readonly DayFeature[];
+}
+
+export interface DayFeature {
+  readonly feature: string;
+  /** NaN counts as null. */
+  readonly nulls: number;
+  /** The values of a string or a bool, sorted and cut to 100 characters; null: of another type, or more than 200 values. */
+  readonly categories: readonly string[] | null;
+  readonly broken: readonly ExpectationCount[];
 }
 
 /** What tells whether the files behind a source are the ones read before: name → size and time of change. */
@@ -316,6 +346,8 @@ export interface OfflineStore {
   newestRows(request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]>;
   /** The point-in-time answer for some keys without regard to ttl, in the order asked. Throws timeout after `timeoutMs`. */
   rowsAsOf(request: RowsAsOfRequest): Promise<readonly RowsAsOf[]>;
+  /** What a view's rows are like, day by day in order; days without rows are not in it. Rows that a run would reject do not count. */
+  figuresByDay(request: DayFiguresRequest, signal?: AbortSignal): Promise<readonly DayFigures[]>;
   profile(view: ViewVersion, features: readonly string[]): Promise<readonly FeatureProfile[]>;
   /**
    * Opens a window for the time of `work`, which may run again when a file changed under it. Rows that a run would reject are not in it.

@@ -11,6 +11,7 @@ import { prismaDriftStore } from "../monitor/adapters/prisma-drift.ts";
 import { prismaIncidentStore } from "../monitor/adapters/prisma-incidents.ts";
 import { prismaMonitorStore } from "../monitor/adapters/prisma-monitor.ts";
 import { prismaParity } from "../monitor/adapters/prisma-parity.ts";
+import { prismaQualityStore } from "../monitor/adapters/prisma-quality.ts";
 import { prismaServedSamples } from "../monitor/adapters/prisma-served.ts";
 import { prismaNotifyStore } from "../notify/adapters/prisma-notify.ts";
 import { alertSender } from "../notify/adapters/sender.ts";
@@ -68,6 +69,7 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     schedules: prismaSchedules(prisma),
     monitorStore: prismaMonitorStore(prisma),
     driftStore: prismaDriftStore(prisma),
+    qualityStore: prismaQualityStore(prisma),
     incidents: prismaIncidentStore(prisma),
     sampleStore: prismaSamples(prisma),
     servedSamples: prismaServedSamples(prisma),

@@ -2,7 +2,7 @@ import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
 import type { Heartbeats, JobQueue, Leases, WorkerPool } from "../jobs/index.ts";
 import type { Clock, Logger, Transactor } from "../kit/index.ts";
 import type { OnlineStores, Schedules } from "../materialize/index.ts";
-import type { DriftStore, IncidentStore, MonitorStore, ParityStore, ServedSamples } from "../monitor/index.ts";
+import type { DriftStore, IncidentStore, MonitorStore, ParityStore, QualityStore, ServedSamples } from "../monitor/index.ts";
 import type { AlertSender, NotifyStore } from "../notify/index.ts";
 import type { OfflineStore } from "../offline/index.ts";
 import type { DataFolders, Registry, SourceInspector, SourcePreviewer } from "../registry/index.ts";
@@ -26,6 +26,7 @@ export interface Runtime {
   readonly schedules: Schedules;
   readonly monitorStore: MonitorStore;
   readonly driftStore: DriftStore;
+  readonly qualityStore: QualityStore;
   readonly incidents: IncidentStore;
   /** What serving keeps of its answers: as serving writes it, and as the monitor reads it. */
   readonly sampleStore: SampleStore;

@@ -1,6 +1,15 @@
 import { Command } from "commander";
 import { formatTimestamp, LarderError, type Micros } from "../../kit/index.ts";
-import { checkFreshness, type JudgedView, judgeViews, type OnlineProbe, probeOnce, whollyExpiredAt } from "../../monitor/index.ts";
+import {
+  checkFreshness,
+  type JudgedView,
+  judgeViews,
+  type OnlineProbe,
+  probeOnce,
+  type QualityLook,
+  watchQuality,
+  whollyExpiredAt,
+} from "../../monitor/index.ts";
 import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
@@ -10,7 +19,7 @@ const PROBE_MS_MAX = 600_000;
 
 export function monitorCommand(context: CliContext): Command {
   return new Command("monitor")
-    .description("freshness and ttl staleness of views, and what is wrong")
+    .description("freshness, ttl staleness and quality of views, and what is wrong")
     .addCommand(statusCommand(context), { isDefault: true })
     .addCommand(runCommand(context));
 }
@@ -30,13 +39,15 @@ function statusCommand(context: CliContext): Command {
 
 function runCommand(context: CliContext): Command {
   return new Command("run")
-    .description("measure sources and online rows now, judge every view, and move incidents as the background monitor does")
+    .description("measure sources, their days and online rows now, judge every view, and move incidents as the background monitor does")
     .argument("[views...]", "views to show (default: all)")
     .action(async (views: string[], _options, command: Command) => {
       const options = command.opts<GlobalOptions>();
       const runtime = await context.runtime(options);
       const project = await requireProject(runtime.registry, await context.project(options));
-      await probeOnce(runtime, AbortSignal.timeout(PROBE_MS_MAX));
+      const signal = AbortSignal.timeout(PROBE_MS_MAX);
+      await probeOnce(runtime, signal);
+      await watchQuality(runtime, signal);
       const judged = (await checkFreshness(runtime, project, { keepLooks: true })).filter(({ facts }) => views.length === 0 || views.includes(facts.view));
       await report(context, { options, runtime, project, judged, views });
     });
@@ -56,7 +67,8 @@ async function report(context: CliContext, { options, runtime, project, judged, 
   if (missing !== undefined) throw new LarderError("not_found", `There is no view ${missing} in ${project.name}.`);
   const probes = new Map((await runtime.monitorStore.onlineProbes(project.name, views.length === 0 ? null : views)).map((probe) => [probe.view, probe]));
   const incidents = await runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: 100 });
-  const rows = judged.map((one) => viewDocument(one, probes.get(one.facts.view) ?? null));
+  const looks = new Map((await runtime.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
+  const rows = judged.map((one) => viewDocument(one, probes.get(one.facts.view) ?? null, looks.get(one.facts.view) ?? null));
   const open = incidents.rows.map(({ id, subject, check, severity, title, causeText, openedAt }) => ({
     id,
     subject,
@@ -69,7 +81,7 @@ async function report(context: CliContext, { options, runtime, project, judged, 
   context.output(options).result({ project: project.name, views: rows, incidents: open }, () => statusText(rows, incidents.total));
 }
 
-function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | null) {
+function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | null, look: QualityLook | null) {
   const time = (at: Micros | null) => (at === null ? null : formatTimestamp(at));
   const { state, cause, causeText, ageSeconds, runAgeSeconds, objectiveSeconds, basis, newestEvent, lateSince } = freshness;
   const online = probe && {
@@ -93,6 +105,18 @@ function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | nul
     objective_from: basis,
     late_since: time(lateSince),
     online,
+    quality: look && qualityDocument(look),
+  };
+}
+
+function qualityDocument({ measuredAt, error, newest }: QualityLook) {
+  return {
+    day: newest && formatTimestamp(newest.day).slice(0, 10),
+    rows: newest?.rows ?? null,
+    state: newest?.state ?? null,
+    findings: newest?.findings.map(({ kind, feature, text }) => ({ kind, feature, text })) ?? [],
+    measured_at: formatTimestamp(measuredAt),
+    error,
   };
 }
 
@@ -105,9 +129,10 @@ function statusText(rows: readonly ReturnType<typeof viewDocument>[], incidents:
     seconds(one.age_seconds),
     seconds(one.objective_seconds),
     share(one.online),
+    one.quality?.error ? "not readable" : (one.quality?.state ?? "-"),
     one.cause_text,
   ];
-  const table = textTable(["view", "state", "age", "objective", "expired", "why"], rows.map(row));
+  const table = textTable(["view", "state", "age", "objective", "expired", "quality", "why"], rows.map(row));
   return `${table}\n${incidents === 0 ? "No incident is open." : `${incidents} open incident${incidents === 1 ? "" : "s"}.`}`;
 }
 

@@ -1,5 +1,6 @@
 import { checkStageContract } from "../check-stage.contract.ts";
 import { entityRowsContract } from "../entity-rows.contract.ts";
+import { figuresByDayContract } from "../figures-by-day.contract.ts";
 import { joinContract } from "../join.contract.ts";
 import { type OpenOfflineStore, offlineStoreContract } from "../offline-store.contract.ts";
 import { offlineStoreProperties } from "../properties.contract.ts";
@@ -10,6 +11,7 @@ const open: OpenOfflineStore = (options) => duckdbOfflineStore({ memoryLimitMb: 
 
 offlineStoreContract("DuckDB", open);
 checkStageContract("DuckDB", open);
+figuresByDayContract("DuckDB", open);
 joinContract("DuckDB", open);
 entityRowsContract("DuckDB", open);
 offlineStoreProperties("DuckDB", open);

@@ -10,6 +10,7 @@ import { copyRows, describeRows } from "./duckdb/describe-rows.ts";
 import { drawEntityRows } from "./duckdb/draw-entity-rows.ts";
 import { duckdbEngine } from "./duckdb/engine.ts";
 import { estimateWindow } from "./duckdb/estimate-window.ts";
+import { figuresByDay } from "./duckdb/figures-by-day.ts";
 import { inspectSource, sourceColumns, sourceHead } from "./duckdb/inspect-source.ts";
 import { joinViews } from "./duckdb/join.ts";
 import { readColumns } from "./duckdb/json-columns.ts";
@@ -66,6 +67,7 @@ export function duckdbOfflineStore({
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
     rowsAsOf: (request) => rowsAsOf(opening(AbortSignal.timeout(request.timeoutMs)), request),
+    figuresByDay: (request, signal) => figuresByDay(opening(signal), request),
     profile: (view, features) => profileFeatures(opening(), view, features),
     withWindow: (scope, work, signal) => openWindow(opening(signal), scope, work),
     transformRows: (view, rows) => transformPushed(opening(), sourceTypes, view, rows),

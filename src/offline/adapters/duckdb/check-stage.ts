@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type ExpectationCount, type ExpectationExample, findingsOf, type ValueType } from "../../../domain/index.ts";
-import { formatTimestamp } from "../../../kit/index.ts";
 import type { StageCheck, StageCheckRequest } from "../../port.ts";
 import { brokenSql, type ExpectedColumn, present, readBroken, textsIn } from "./count-broken.ts";
 import type { Engine, Session } from "./engine.ts";
 import { quoteIdentifier, quoteTextList } from "./quote.ts";
+import { shownKey, shownText } from "./shown-key.ts";
 
 /** Holds the rows of a stage against what is expected of them: one scan, and one more for each feature whose values repeat. */
 export async function checkStage(engine: Engine, { stage, view, expected }: StageCheckRequest, signal?: AbortSignal): Promise<StageCheck> {
@@ -13,7 +13,7 @@ export async function checkStage(engine: Engine, { stage, view, expected }: Stag
   const shown = view.joinKeys.map(({ name }) => `${quoteIdentifier(name)}::VARCHAR`);
   const columns = expected.map((feature): ExpectedColumn => ({ feature, sql: quoteIdentifier(feature.name) }));
   const example = (texts: readonly (string | null)[], type: ValueType): ExpectationExample => ({
-    key: view.joinKeys.map((key, index) => `${key.name} ${shownText(key.type, texts[index] ?? null)}`).join(", "),
+    key: shownKey(view.joinKeys, texts),
     value: shownText(type, texts[view.joinKeys.length] ?? null),
   });
   return engine.use(
@@ -38,9 +38,4 @@ async function repeated(session: Session, from: string, column: ExpectedColumn, 
   const texts = `[${[...shown, `${column.sql}::VARCHAR`].join(", ")}]`;
   const [row] = await session.rows(`SELECT any_value(${texts}) FROM ${from} WHERE (${value}) IS NOT NULL GROUP BY ${value} HAVING count(*) > 1 LIMIT 1`);
   return textsIn(row?.[0]);
-}
-
-/** Times are kept as whole numbers. */
-function shownText(type: ValueType, text: string | null): string | null {
-  return type === "timestamp" && text !== null ? formatTimestamp(BigInt(text)) : text;
 }

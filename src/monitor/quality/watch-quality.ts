@@ -1,0 +1,19 @@
+import type { Micros } from "../../kit/index.ts";
+import type { Registry } from "../../registry/index.ts";
+import { type MeasureQualityDeps, measureQuality } from "./measure-quality.ts";
+import { moveQualityIncidents, type QualityIncidentDeps } from "./quality-incidents.ts";
+
+/** Windows are days already; they are kept for a year and a month. */
+export const QUALITY_KEPT: Micros = 400n * 86_400_000_000n;
+
+export type WatchQualityDeps = MeasureQualityDeps & QualityIncidentDeps & { readonly registry: Registry };
+
+/** One round over all projects: measures the days that are over, judges them, moves incidents. What there is no time for comes in the next. */
+export async function watchQuality(deps: WatchQualityDeps, signal: AbortSignal): Promise<void> {
+  for (const project of await deps.registry.listProjects()) {
+    const snapshot = await deps.registry.snapshot(project.name);
+    if (snapshot === null || signal.aborted) continue;
+    const measured = await measureQuality(deps, { project, snapshot, signal });
+    await moveQualityIncidents(deps, { project, snapshot, measured, now: deps.clock.now() });
+  }
+}
