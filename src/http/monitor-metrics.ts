@@ -1,5 +1,6 @@
 import { Gauge, type Registry as PrometheusRegistry } from "prom-client";
 import {
+  type DriftStore,
   type IncidentStore,
   type JudgedView,
   type JudgeViewsDeps,
@@ -13,10 +14,14 @@ import type { Registry } from "../registry/index.ts";
 export type MonitorMetricsDeps = JudgeViewsDeps & {
   readonly registry: Registry;
   readonly incidents: IncidentStore;
+  readonly driftStore: DriftStore;
   readonly qualityStore: Pick<QualityStore, "looks">;
 };
 
-/** Freshness, ttl staleness, quality and incidents as Prometheus gauges, judged when they are asked for. */
+/** Features with samples of their own; of the others there are counts. */
+const DRIFT_FEATURES_MAX = 2_000;
+
+/** Freshness, ttl staleness, quality, drift and incidents as Prometheus gauges, judged when they are asked for. */
 export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetricsDeps): { refresh(): Promise<void> } {
   const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const ofView = ["project", "view"];
@@ -28,6 +33,10 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
     expired: gauge("larder_online_expired_ratio", "Share of the looked-at online keys that are older than the ttl", ofView),
     findings: gauge("larder_quality_findings", "What is wrong with the rows of a view's newest day", ofView),
     dayRows: gauge("larder_quality_day_rows", "Rows of a view's newest day that is over", ofView),
+    driftPsi: gauge("larder_drift_psi", `PSI of a feature in its newest judged window; the ${DRIFT_FEATURES_MAX} that shift most`, [...ofView, "feature"]),
+    driftVerdict: gauge("larder_drift_verdict", "1 for the verdict on a feature in its newest judged window", [...ofView, "feature", "verdict"]),
+    driftFeatures: gauge("larder_drift_features", "Features by the verdict on their newest judged window", ["project", "verdict"]),
+    driftJudged: gauge("larder_drift_judged_timestamp_seconds", "End of the newest window of a view that was judged", ofView),
     incidents: gauge("larder_incidents_open", "Open incidents", ["project", "check", "severity"]),
   };
   return {
@@ -40,17 +49,38 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
           probes: await deps.monitorStore.onlineProbes(project.name, null),
           open: await deps.incidents.countOpen(project.name),
           looks: await deps.qualityStore.looks(project.name, null),
+          drift: await readDrift(project.name),
         })),
       );
       for (const one of Object.values(gauges)) one.reset();
-      for (const { project, judged, probes, looks, open } of seen) {
+      for (const { project, judged, probes, looks, open, drift } of seen) {
         for (const view of judged) setView(project, view);
         for (const probe of probes) setProbe(project, probe);
         for (const look of looks) setLook(project, look);
+        setDrift(project, drift);
         for (const { check, severity, count } of open) gauges.incidents.set({ project, check, severity }, count);
       }
     },
   };
+
+  async function readDrift(project: string) {
+    const { driftStore } = deps;
+    const [counts, states, features] = await Promise.all([
+      driftStore.counts(project),
+      driftStore.states(project),
+      driftStore.features({ project, page: 1, pageSize: DRIFT_FEATURES_MAX }),
+    ]);
+    return { counts, states, features: features.rows };
+  }
+
+  function setDrift(project: string, { counts, states, features }: Awaited<ReturnType<typeof readDrift>>): void {
+    for (const [verdict, count] of Object.entries(counts)) gauges.driftFeatures.set({ project, verdict: verdict.replace(" ", "_") }, count);
+    for (const { view, judged } of states) if (judged !== null) gauges.driftJudged.set({ project, view }, Number(judged.end / 1_000_000n));
+    for (const { view, feature, psi, verdict } of features) {
+      gauges.driftPsi.set({ project, view, feature }, psi);
+      gauges.driftVerdict.set({ project, view, feature, verdict: verdict.replace(" ", "_") }, 1);
+    }
+  }
 
   function setView(project: string, { facts: { view }, freshness }: JudgedView): void {
     if (freshness.ageSeconds !== null) gauges.age.set({ project, view }, freshness.ageSeconds);

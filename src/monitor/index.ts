@@ -3,6 +3,7 @@ export { DRIFT_CHECK, driftSubject, servicesReading } from "./drift/drift-incide
 export { type BaselineChoice, DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift/drift-settings.ts";
 export { dividingColumns, explainShift } from "./drift/explain-shift.ts";
 export { WINDOWS_REMEMBERED } from "./drift/feature-state.ts";
+export { judgeDriftNow } from "./drift/judge-now.ts";
 export { comparisonOf, judgeAgain } from "./drift/judge-windows.ts";
 export type { DriftFigures, DriftFilter, DriftingFeature, DriftState, DriftStore, StoredWindow } from "./drift/port.ts";
 export { type DriftPreview, previewDriftSettings } from "./drift/preview-drift-settings.ts";

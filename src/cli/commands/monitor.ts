@@ -3,6 +3,7 @@ import { formatTimestamp, LarderError, type Micros } from "../../kit/index.ts";
 import {
   checkFreshness,
   type JudgedView,
+  judgeDriftOnce,
   judgeViews,
   type OnlineProbe,
   probeOnce,
@@ -14,12 +15,14 @@ import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
 import { textTable } from "../output.ts";
+import { driftOfNow, driftText, type FeatureDrift, storedDrift } from "./monitor-drift.ts";
 
 const PROBE_MS_MAX = 600_000;
+const JUDGE_MS_MAX = 3_600_000;
 
 export function monitorCommand(context: CliContext): Command {
   return new Command("monitor")
-    .description("freshness, ttl staleness and quality of views, and what is wrong")
+    .description("freshness, ttl staleness, quality and drift of views, and what is wrong")
     .addCommand(statusCommand(context), { isDefault: true })
     .addCommand(runCommand(context));
 }
@@ -33,23 +36,35 @@ function statusCommand(context: CliContext): Command {
       const runtime = await context.runtime(options);
       const project = await requireProject(runtime.registry, await context.project(options));
       const judged = await judgeViews(runtime, project, views.length === 0 ? null : views);
-      await report(context, { options, runtime, project, judged, views });
+      requireViews(project, judged, views);
+      const drift = await storedDrift(runtime, project, views.length === 0 ? null : views);
+      await report(context, { options, runtime, project, judged, drift });
     });
 }
 
 function runCommand(context: CliContext): Command {
   return new Command("run")
-    .description("measure sources, their days and online rows now, judge every view, and move incidents as the background monitor does")
-    .argument("[views...]", "views to show (default: all)")
+    .description("measure and judge now: sources, their days, online rows, and the last whole window of every feature")
+    .argument("[views...]", "views to judge (default: all)")
+    .option("--store", "keep the verdicts and move incidents, as the background monitor does", false)
     .action(async (views: string[], _options, command: Command) => {
-      const options = command.opts<GlobalOptions>();
+      const options = command.opts<GlobalOptions & { readonly store: boolean }>();
       const runtime = await context.runtime(options);
       const project = await requireProject(runtime.registry, await context.project(options));
-      const signal = AbortSignal.timeout(PROBE_MS_MAX);
-      await probeOnce(runtime, signal);
-      await watchQuality(runtime, signal);
-      const judged = (await checkFreshness(runtime, project, { keepLooks: true })).filter(({ facts }) => views.length === 0 || views.includes(facts.view));
-      await report(context, { options, runtime, project, judged, views });
+      await probeOnce(runtime, AbortSignal.timeout(PROBE_MS_MAX));
+      const only = views.length === 0 ? null : views;
+      const judged = options.store
+        ? (await checkFreshness(runtime, project, { keepLooks: true })).filter(({ facts }) => only === null || only.includes(facts.view))
+        : await judgeViews(runtime, project, only);
+      requireViews(project, judged, views);
+      if (options.store) {
+        await watchQuality(runtime, AbortSignal.timeout(PROBE_MS_MAX));
+        await judgeDriftOnce(runtime, AbortSignal.timeout(JUDGE_MS_MAX));
+      }
+      const drift = options.store
+        ? await storedDrift(runtime, project, only)
+        : await driftOfNow(runtime, { project, views: judged.map(({ facts }) => facts.view), note: (text) => context.output(options).note(text) });
+      await report(context, { options, runtime, project, judged, drift });
     });
 }
 
@@ -58,14 +73,23 @@ interface Report {
   readonly runtime: Runtime;
   readonly project: Project;
   readonly judged: readonly JudgedView[];
-  /** As they were asked for. */
-  readonly views: readonly string[];
+  readonly drift: readonly FeatureDrift[];
 }
 
-async function report(context: CliContext, { options, runtime, project, judged, views }: Report): Promise<void> {
+function requireViews(project: Project, judged: readonly JudgedView[], views: readonly string[]): void {
   const missing = views.find((name) => !judged.some(({ facts }) => facts.view === name));
   if (missing !== undefined) throw new LarderError("not_found", `There is no view ${missing} in ${project.name}.`);
-  const probes = new Map((await runtime.monitorStore.onlineProbes(project.name, views.length === 0 ? null : views)).map((probe) => [probe.view, probe]));
+}
+
+async function report(context: CliContext, { options, runtime, project, judged, drift }: Report): Promise<void> {
+  const probes = new Map(
+    (
+      await runtime.monitorStore.onlineProbes(
+        project.name,
+        judged.map(({ facts }) => facts.view),
+      )
+    ).map((probe) => [probe.view, probe]),
+  );
   const incidents = await runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: 100 });
   const looks = new Map((await runtime.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
   const rows = judged.map((one) => viewDocument(one, probes.get(one.facts.view) ?? null, looks.get(one.facts.view) ?? null));
@@ -78,7 +102,7 @@ async function report(context: CliContext, { options, runtime, project, judged, 
     cause: causeText,
     opened: openedAt,
   }));
-  context.output(options).result({ project: project.name, views: rows, incidents: open }, () => statusText(rows, incidents.total));
+  context.output(options).result({ project: project.name, views: rows, drift, incidents: open }, () => statusText(rows, drift, incidents.total));
 }
 
 function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | null, look: QualityLook | null) {
@@ -120,7 +144,7 @@ function qualityDocument({ measuredAt, error, newest }: QualityLook) {
   };
 }
 
-function statusText(rows: readonly ReturnType<typeof viewDocument>[], incidents: number): string {
+function statusText(rows: readonly ReturnType<typeof viewDocument>[], drift: readonly FeatureDrift[], incidents: number): string {
   const seconds = (value: number | null) => (value === null ? "-" : value < 7_200 ? `${Math.round(value / 60)} min` : `${Math.round(value / 3_600)} h`);
   const share = (online: OnlineOf) => (online === null || online.looked === 0 ? "-" : `${((100 * online.expired) / online.looked).toFixed(1)}%`);
   const row = (one: (typeof rows)[number]) => [
@@ -133,7 +157,7 @@ function statusText(rows: readonly ReturnType<typeof viewDocument>[], incidents:
     one.cause_text,
   ];
   const table = textTable(["view", "state", "age", "objective", "expired", "quality", "why"], rows.map(row));
-  return `${table}\n${incidents === 0 ? "No incident is open." : `${incidents} open incident${incidents === 1 ? "" : "s"}.`}`;
+  return `${table}\n\n${driftText(drift)}\n\n${incidents === 0 ? "No incident is open." : `${incidents} open incident${incidents === 1 ? "" : "s"}.`}`;
 }
 
 type OnlineOf = ReturnType<typeof viewDocument>["online"];
