@@ -55,10 +55,31 @@ test("a webhook is added, its secret shown once, tested, and removed", async ({ 
   }
 });
 
+test("the sampling of a view is set by a click, and what is served from then on is kept", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { consoleUrl, serveUrl } = stackUrls();
+  await page.goto(`${consoleUrl}/monitoring/parity`);
+  await page.getByRole("table", { name: "Parity of views" }).getByRole("link", { name: "rider_spend" }).click();
+  await page.getByRole("button", { name: "Sampling" }).click();
+  await page.getByLabel("Share of the served rows, in percent").fill("100");
+  await page.getByLabel(/Rows per second/).fill("50");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Serving keeps 100 % of what it answers for rider_spend")).toBeVisible();
+  const block = page.locator("section", { has: page.getByRole("heading", { name: "Parity", exact: true }) });
+  await expect(async () => {
+    const body = JSON.stringify({ features: ["rider_spend:tip_rate", "rider_spend:promotions"], entities: { rider_id: [1, 2, 3] } });
+    const answer = await fetch(`${serveUrl}/get-online-features`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    expect(answer.status).toBe(200);
+    await page.reload();
+    await expect(block.getByText(/served rows? waiting to be compared|not compared yet|of \d+/).first()).toBeVisible({ timeout: 8_000 });
+  }).toPass({ timeout: 60_000 });
+});
+
 const PAGES = [
   { path: "/monitoring", title: "Monitoring · Larder", shows: "Views that are not on time" },
   { path: "/monitoring/freshness", title: "Freshness · Larder", shows: "vehicle_telemetry" },
   { path: "/monitoring/ttl", title: "TTL staleness · Larder", shows: "Online keys whose newest row" },
+  { path: "/monitoring/parity", title: "Parity · Larder", shows: "driver_stats" },
   { path: "/monitoring/alerts", title: "Alerts · Larder", shows: "Add a channel" },
   { path: "/incidents", title: "Incidents · Larder", shows: "vehicle_telemetry is late" },
   { path: "/views/driver_stats?tab=monitoring", title: "driver_stats · Larder", shows: "Was it on time?" },

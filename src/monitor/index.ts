@@ -25,7 +25,8 @@ export {
   stepLateIncident,
   type Timeliness,
 } from "./incidents/incident-state.ts";
-export { PARITY_FOUND, type ParityCount, type ParityExample, type ParityFound, type ParityStore } from "./parity/port.ts";
+export { judgeParity, PARITY_SPAN_MICROS, type ParityVerdict } from "./parity/judge-parity.ts";
+export type { ParityCount, ParityExample, ParityFound, ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
 export type { JudgedDay, QualityFinding, QualityLook, QualityState, QualityStore } from "./quality/port.ts";
 export { watchQuality } from "./quality/watch-quality.ts";

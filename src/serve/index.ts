@@ -14,6 +14,7 @@ export {
   DROP_REASONS,
   type DropReason,
   noSampler,
+  SAMPLING_DEFAULT,
   type SampleStore,
   type SamplingObserver,
   type SamplingRate,

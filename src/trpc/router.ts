@@ -25,6 +25,9 @@ import { listFreshness } from "./monitor/freshness.ts";
 import { getMonitorOverview } from "./monitor/overview.ts";
 import { getViewMonitor } from "./monitor/view.ts";
 import { getOverview } from "./overview/get.ts";
+import { listParity } from "./parity/list.ts";
+import { setSamplingProcedure } from "./parity/set-sampling.ts";
+import { getViewParity } from "./parity/view.ts";
 import { listProjects } from "./project/list.ts";
 import { cancelRunProcedure } from "./run/cancel.ts";
 import { listRunChoices } from "./run/choices.ts";
@@ -76,6 +79,7 @@ export const appRouter = router({
     snooze: snoozeIncidentProcedure,
   }),
   monitor: router({ overview: getMonitorOverview, freshness: listFreshness, expiry: listExpiry, view: getViewMonitor }),
+  parity: router({ list: listParity, view: getViewParity, setSampling: setSamplingProcedure }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, choices: listRunChoices, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
   schedule: router({ get: getSchedule, pause: pauseScheduleProcedure, resume: resumeScheduleProcedure }),

@@ -9,6 +9,7 @@ const PARTS = [
   { path: "/monitoring", text: "Now" },
   { path: "/monitoring/freshness", text: "Freshness" },
   { path: "/monitoring/ttl", text: "TTL staleness" },
+  { path: "/monitoring/parity", text: "Parity" },
   { path: "/incidents", text: "Incidents" },
   { path: "/monitoring/alerts", text: "Alerts" },
 ] as const;

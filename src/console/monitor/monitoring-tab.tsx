@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Siren } from "lucide-react";
 import { formatCount, formatSeconds, formatShare } from "../format/index.ts";
 import { IncidentTable } from "../incident/incident-table.tsx";
+import { ParityPanel } from "../parity/parity-panel.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
@@ -32,6 +33,7 @@ export function MonitoringTab({ view }: { readonly view: string }) {
             <ExpiryPanel data={data} />
           </div>
           <HistoryPanel data={data} />
+          <ParityPanel view={view} />
           <Panel title="Incidents of this view">
             {data.incidents.length > 0 ? (
               <IncidentTable caption={`Incidents of ${view}`} incidents={data.incidents} />

@@ -1,6 +1,8 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { parseJsonExact, stringifyJsonExact, withDatabaseErrors } from "../../kit/index.ts";
-import type { ParityCount, ParityExample, ParityFound, ParityRecord, ParityStore, RecentParity, StoredSample } from "../parity/port.ts";
+import { type Page, parseJsonExact, stringifyJsonExact, withDatabaseErrors } from "../../kit/index.ts";
+import { PARITY_SAMPLES_MAX } from "../parity/judge-parity.ts";
+import type { ParityCount, ParityExample, ParityFound, ParityOverviewRow, ParityRecord, ParityStore, RecentParity, StoredSample } from "../parity/port.ts";
+import { toDate } from "./times.ts";
 
 /** Comparisons of served samples with history, in PostgreSQL: a note on each sample, and counts by day that outlive the samples. */
 export function prismaParity(prisma: PrismaClient): ParityStore {
@@ -16,11 +18,12 @@ export function prismaParity(prisma: PrismaClient): ParityStore {
     async counts(project, from, views) {
       const only = views === null ? Prisma.empty : Prisma.sql`AND c.view = ANY (${[...views]})`;
       return prisma.$queryRaw<ParityCount[]>`
-        SELECT c.view, c.feature, c.day::timestamptz AS day, c.found, c.samples FROM parity_count c JOIN project p ON p.id = c.project_id
-        WHERE p.name = ${project} AND c.day >= ${from}::date ${only} ORDER BY c.view, c.feature, c.day, c.found`;
+        SELECT c.view, c.feature, (c.day::timestamp AT TIME ZONE 'UTC') AS day, c.found, c.samples FROM parity_count c JOIN project p ON p.id = c.project_id
+        WHERE p.name = ${project} AND c.day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date ${only} ORDER BY c.view, c.feature, c.day, c.found`;
     },
     examples: (query) => readExamples(prisma, query),
-    recent: (project, since, samples) => readRecent(prisma, { project, since, samples }),
+    recent: (project, since, views) => readRecent(prisma, { project, since, views, samples: PARITY_SAMPLES_MAX }),
+    overview: (query) => readOverview(prisma, query),
   });
 }
 
@@ -107,17 +110,24 @@ interface RecentRow {
   readonly mismatches: number;
 }
 
-/** The features of a mismatch come from its note, so that only the newest samples speak. */
-async function readRecent(
-  prisma: PrismaClient,
-  { project, since, samples }: { readonly project: string; readonly since: bigint; readonly samples: number },
-): Promise<readonly RecentParity[]> {
+interface RecentQuery {
+  readonly project: string;
+  readonly since: bigint;
+  readonly samples: number;
+  readonly views: readonly string[] | null;
+}
+
+/** The counts say which views to look at, the index where their newest samples are; the features of a mismatch come from its note. */
+async function readRecent(prisma: PrismaClient, { project, since, samples, views }: RecentQuery): Promise<readonly RecentParity[]> {
+  const only = views === null ? Prisma.empty : Prisma.sql`AND c.view = ANY (${[...views]})`;
   const rows = await prisma.$queryRaw<RecentRow[]>`
     WITH newest AS (
-      SELECT * FROM (SELECT s.view, s.parity, s.parity_detail, row_number() OVER (PARTITION BY s.view ORDER BY s.served_at DESC, s.id DESC) AS place
-        FROM served_sample s JOIN project p ON p.id = s.project_id
-        WHERE p.name = ${project} AND s.parity IN ('match', 'mismatch') AND s.served_at >= ${since}) ranked
-      WHERE place <= ${samples})
+      SELECT v.view, n.parity, n.parity_detail
+      FROM (SELECT DISTINCT p.id, c.view FROM parity_count c JOIN project p ON p.id = c.project_id
+        WHERE p.name = ${project} AND c.feature = '' AND c.day >= (${toDate(since)}::timestamptz AT TIME ZONE 'UTC')::date ${only}) v
+      CROSS JOIN LATERAL (SELECT s.parity, s.parity_detail FROM served_sample s
+        WHERE s.project_id = v.id AND s.view = v.view AND s.parity IN ('match', 'mismatch') AND s.served_at >= ${since}
+        ORDER BY s.served_at DESC LIMIT ${samples}) n)
     SELECT view, '' AS feature, count(*)::int AS compared, (count(*) FILTER (WHERE parity = 'mismatch'))::int AS mismatches FROM newest GROUP BY 1
     UNION ALL
     SELECT view, feature, 0, count(*)::int FROM newest, json_array_elements_text(parity_detail->'differing') AS feature WHERE parity = 'mismatch' GROUP BY 1, 2
@@ -127,4 +137,24 @@ async function readRecent(
     const features = rows.filter((row) => row.view === view && row.feature !== "");
     return { view, compared, mismatches, byFeature: Object.fromEntries(features.map((row) => [row.feature, row.mismatches])) };
   });
+}
+
+interface OverviewRow extends ParityOverviewRow {
+  readonly total: number;
+}
+
+/** Views that are served, those with most mismatches first, then those with most compared. */
+async function readOverview(prisma: PrismaClient, query: Parameters<ParityStore["overview"]>[0]): Promise<Page<ParityOverviewRow>> {
+  const { project, from, text, page, pageSize } = query;
+  const rows = await prisma.$queryRaw<OverviewRow[]>`
+    SELECT d.name AS view, d.owner, d.team, s.rate, s.rows_per_second_max AS "rowsPerSecondMax", coalesce(c.found, '{}') AS found, (count(*) OVER ())::int AS total
+    FROM project p JOIN definition d ON d.project_id = p.id AND d.kind = 'feature_view' AND (d.body->>'online')::bool
+    LEFT JOIN view_sampling s ON s.project_id = p.id AND s.view = d.name
+    LEFT JOIN (SELECT project_id, view, json_object_agg(found, samples) AS found, sum(samples) FILTER (WHERE found = 'mismatch') AS mismatches,
+        sum(samples) AS compared
+      FROM (SELECT project_id, view, found, sum(samples) AS samples FROM parity_count WHERE feature = '' AND day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date GROUP BY 1, 2, 3) k GROUP BY 1, 2) c
+      ON c.project_id = p.id AND c.view = d.name
+    WHERE p.name = ${project} AND position(lower(${text}) IN lower(d.name)) > 0
+    ORDER BY coalesce(c.mismatches, 0) DESC, coalesce(c.compared, 0) DESC, d.name LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`;
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0, page, pageSize };
 }

@@ -2,6 +2,7 @@
 const PARITY_SAMPLES_MIN = 100;
 /** A view is judged on its newest compared samples of the last day, at most so many. */
 export const PARITY_SAMPLES_MAX = 1_000;
+export const PARITY_SPAN_MICROS = 86_400_000_000n;
 /** The mismatch rate must be above this beyond doubt. */
 const PARITY_RATE_MAX = 0.005;
 /** One-sided 95 %. */

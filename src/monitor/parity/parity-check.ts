@@ -3,11 +3,10 @@ import { type Clock, canonicalJson, type Json } from "../../kit/index.ts";
 import type { Project, Registry } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
 import type { Incident, NewIncident } from "../port.ts";
-import { judgeParity, PARITY_SAMPLES_MAX } from "./judge-parity.ts";
+import { judgeParity, PARITY_SPAN_MICROS } from "./judge-parity.ts";
 import type { ParityStore, RecentParity } from "./port.ts";
 
 const PARITY_CHECK = "parity";
-const DAY_MICROS = 86_400_000_000n;
 const FEATURES_NAMED = 3;
 
 export type ParityCheckDeps = IncidentDeps & { readonly parityStore: ParityStore; readonly registry: Registry; readonly clock: Clock };
@@ -18,7 +17,7 @@ export type ParityCheckDeps = IncidentDeps & { readonly parityStore: ParityStore
  */
 export async function checkParity(deps: ParityCheckDeps, project: Project): Promise<void> {
   const now = deps.clock.now();
-  const recent = await deps.parityStore.recent(project.name, now - DAY_MICROS, PARITY_SAMPLES_MAX);
+  const recent = await deps.parityStore.recent(project.name, now - PARITY_SPAN_MICROS, null);
   const open = new Map((await deps.incidents.openOf(project.name, PARITY_CHECK)).map((incident) => [incident.subject, incident]));
   for (const parity of recent) {
     const subject = `feature_view:${parity.view}`;

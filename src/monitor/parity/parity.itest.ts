@@ -4,6 +4,7 @@ import { fixedClock, formatTimestamp, type Micros } from "../../kit/index.ts";
 import { runMaterialize, startMaterialize } from "../../materialize/index.ts";
 import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
+import { createCaller } from "../../trpc/router.ts";
 import { setSampling } from "../served/set-sampling.ts";
 import { compareOnce } from "../start-monitor.ts";
 import type { ParityFound } from "./port.ts";
@@ -143,6 +144,31 @@ describe("what was served, held against the history", () => {
     await ask(Array.from({ length: 800 }, (_, index) => 1 + index));
     for (let round = 0; round < 2; round += 1) await compare(); // 500 at a time
     expect(await incidents()).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("is shown with its setting, by view, feature and day, and its values only to those who may read them", async () => {
+    const context = { runtime: world.runtime, requestedProject: world.project, serveUrl: server.url, shutdown: new AbortController().signal };
+    const owner = createCaller({ ...context, actor: world.runtime.localOwner }).parity;
+    const { rows, total } = await owner.list({ text: "DRIVER" });
+    expect([total, rows]).toMatchObject([
+      1,
+      [{ view: "driver_stats", compared: 903, mismatches: 5, verdict: "same", sampling: { rate: 1, isDefault: false } }],
+    ]);
+    expect((await owner.list({})).rows.map(({ view }) => view)).toEqual(["driver_stats", "short"]);
+    const shown = await owner.view({ view: "driver_stats" });
+    expect(shown.features).toMatchObject([
+      { feature: "rate", type: "float32", compared: 903, mismatches: 5 },
+      { feature: "city", mismatches: 0 },
+      { feature: "trips", mismatches: 0 },
+    ]);
+    expect(shown.days.reduce((sum, { mismatches }) => sum + mismatches, 0)).toBe(5);
+    expect(shown.examples.rows[0]).toMatchObject({ found: "mismatch", cells: [{ feature: "rate", history: -2 }] });
+    const stranger = createCaller({ ...context, actor: { ...world.runtime.localOwner, isAdmin: false } }).parity;
+    expect((await stranger.view({ view: "driver_stats" })).examples).toEqual({ denied: expect.stringContaining("fleet"), rows: [] });
+    await expect(stranger.setSampling({ view: "driver_stats", rate: 0, rowsPerSecondMax: 1 })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await owner.setSampling({ view: "short", rate: 0, rowsPerSecondMax: 2 });
+    expect((await owner.view({ view: "short" })).sampling).toMatchObject({ rate: 0, rowsPerSecondMax: 2, isDefault: false, by: expect.any(String) });
+    await expect(owner.view({ view: "nothing" })).rejects.toThrow("no feature view nothing");
   });
 
   it("goes on when a history cannot be read, and keeps the samples for later", async () => {

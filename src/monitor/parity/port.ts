@@ -1,5 +1,5 @@
 import type { FeatureValue } from "../../domain/index.ts";
-import type { Micros } from "../../kit/index.ts";
+import type { Micros, Page, PageRequest } from "../../kit/index.ts";
 import type { NewestRow } from "../../offline/index.ts";
 import type { ServedStatus } from "../../serve/index.ts";
 
@@ -18,19 +18,17 @@ import type { ServedStatus } from "../../serve/index.ts";
  *   no_history      the view has no batch source, or its version is gone
  * Only match and mismatch were *compared*: the mismatch rate is mismatches among these.
  */
-export const PARITY_FOUND = [
-  "match",
-  "mismatch",
-  "absent",
-  "expired",
-  "arrived_later",
-  "not_yet_online",
-  "future_skew",
-  "not_in_history",
-  "cannot_tell",
-  "no_history",
-] as const;
-export type ParityFound = (typeof PARITY_FOUND)[number];
+export type ParityFound =
+  | "match"
+  | "mismatch"
+  | "absent"
+  | "expired"
+  | "arrived_later"
+  | "not_yet_online"
+  | "future_skew"
+  | "not_in_history"
+  | "cannot_tell"
+  | "no_history";
 
 /** A sample as it is stored: keys and values as JSON text. */
 export interface StoredSample {
@@ -104,6 +102,23 @@ export interface RecentParity {
   readonly byFeature: Readonly<Record<string, number>>;
 }
 
+export interface ParityOverviewQuery extends PageRequest {
+  readonly project: string;
+  readonly from: Date;
+  /** Part of a view's name. */
+  readonly text: string;
+}
+
+export interface ParityOverviewRow {
+  readonly view: string;
+  readonly owner: string | null;
+  readonly team: string | null;
+  /** Null: nobody set it, the default holds. */
+  readonly rate: number | null;
+  readonly rowsPerSecondMax: number | null;
+  readonly found: Readonly<Partial<Record<ParityFound, number>>>;
+}
+
 export interface ParityStore {
   /** Samples that were served before and not compared yet: of each view the oldest, up to `limit`. */
   waiting(project: string, servedBefore: Micros, limit: number): Promise<readonly StoredSample[]>;
@@ -119,6 +134,8 @@ export interface ParityStore {
     readonly found: readonly ParityFound[];
     readonly limit: number;
   }): Promise<readonly ParityExample[]>;
-  /** Of each view the newest `samples` compared ones served since. */
-  recent(project: string, since: Micros, samples: number): Promise<readonly RecentParity[]>;
+  /** Of each view the newest compared samples that were served since, PARITY_SAMPLES_MAX at most; null: of all views. */
+  recent(project: string, since: Micros, views: readonly string[] | null): Promise<readonly RecentParity[]>;
+  /** Views that are served, with their setting and what was found of whole rows since a day. */
+  overview(query: ParityOverviewQuery): Promise<Page<ParityOverviewRow>>;
 }

@@ -1,0 +1,6 @@
+"use client";
+import { ParityPage } from "../../../console/parity/parity-page.tsx";
+
+export function Client() {
+  return <ParityPage />;
+}

@@ -1,0 +1,1 @@
+export { loadParityAddress, parityInput } from "../../../console/parity/parity-address.ts";

@@ -1,0 +1,106 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Equal, SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useCallback } from "react";
+import { formatCount } from "../format/index.ts";
+import { MonitorFrame } from "../monitor/monitor-frame.tsx";
+import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { Button } from "../ui/button.tsx";
+import { type Column, DataTable } from "../ui/data-table.tsx";
+import { RowLink } from "../ui/link.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { QueryRegion } from "../ui/query-region.tsx";
+import { SearchField } from "../ui/search-field.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { FOUND_ORDER, FOUND_WORDS } from "./found-words.ts";
+import { parityInput, parityParams } from "./parity-address.ts";
+import { MismatchRate, ParityMark, SamplingText } from "./parity-mark.tsx";
+
+/** Whether what was served is what history answers for the same instant, view by view. */
+export function ParityPage() {
+  const trpc = useTRPC();
+  const [address, setAddress] = useQueryStates(parityParams);
+  const query = useQuery(trpc.parity.list.queryOptions(parityInput(address), { placeholderData: keepPreviousData, refetchInterval: 30_000 }));
+  const search = useCallback((q: string) => void setAddress({ q, page: null }), [setAddress]);
+  return (
+    <MonitorFrame title="Parity" description="Samples of what serving answered, held against what history answers for the same key at the same instant.">
+      <SearchField label="Only views of this name" placeholder="View" value={address.q} onChange={search} />
+      <Panel>
+        <QueryRegion query={query} what="parity" loading={<SkeletonRows rows={12} />}>
+          {(data) =>
+            data.total === 0 ? (
+              <Nothing isFiltered={address.q !== ""} onReset={() => void setAddress(null)} />
+            ) : (
+              <>
+                <ParityTable rows={data.rows} />
+                <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={(page) => void setAddress({ page }, { history: "push" })} />
+              </>
+            )
+          }
+        </QueryRegion>
+      </Panel>
+    </MonitorFrame>
+  );
+}
+
+type Row = Outputs["parity"]["list"]["rows"][number];
+
+function ParityTable({ rows }: { readonly rows: readonly Row[] }) {
+  const columns: readonly Column<Row>[] = [
+    { key: "view", header: "View", cell: ({ view }) => <RowLink href={`/views/${view}?tab=monitoring`}>{view}</RowLink> },
+    { key: "now", header: "Now", cell: ({ verdict }) => <ParityMark verdict={verdict} />, className: "w-44" },
+    { key: "rate", header: "Differing, 7 days", cell: (row) => <MismatchRate {...row} />, align: "right" },
+    { key: "others", header: "Told apart, 7 days", cell: (row) => <Others row={row} />, className: "max-lg:hidden text-ink-2" },
+    { key: "kept", header: "Kept, 24 h", cell: ({ keptDay }) => formatCount(keptDay), align: "right" },
+    { key: "sampling", header: "Sampling", cell: ({ sampling }) => <SamplingText sampling={sampling} />, align: "right", className: "max-lg:hidden" },
+    {
+      key: "owner",
+      header: "Owner",
+      cell: ({ team, owner }) => team ?? owner ?? <span className="text-ink-3">nobody</span>,
+      className: "max-lg:hidden text-ink-2",
+    },
+  ];
+  const item = (row: Row) => (
+    <div className="space-y-1">
+      <p className="flex items-center justify-between gap-3">
+        <RowLink href={`/views/${row.view}?tab=monitoring`} className="truncate">
+          {row.view}
+        </RowLink>
+        <ParityMark verdict={row.verdict} />
+      </p>
+      <p className="text-ink-2 text-xs">
+        <MismatchRate {...row} /> differ; sampling <SamplingText sampling={row.sampling} />
+      </p>
+    </div>
+  );
+  return <DataTable caption="Parity of views" columns={columns} rows={rows} rowKey={({ view }) => view} item={item} />;
+}
+
+/** What was found besides same and different, which is nobody's fault. */
+function Others({ row: { found } }: { readonly row: Row }) {
+  const others = FOUND_ORDER.filter((one) => one !== "match" && one !== "mismatch" && (found[one] ?? 0) > 0);
+  if (others.length === 0) return <span className="text-ink-3">–</span>;
+  return (
+    <span className="block max-w-80 truncate" title={others.map((one) => `${FOUND_WORDS[one].text}: ${FOUND_WORDS[one].why}`).join("\n")}>
+      {others.map((one) => `${formatCount(found[one] ?? 0)} ${FOUND_WORDS[one].text}`).join(", ")}
+    </span>
+  );
+}
+
+function Nothing({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly onReset: () => void }) {
+  if (isFiltered) {
+    return (
+      <EmptyState icon={SearchX} title="No view of that name is served" action={<Button onClick={onReset}>Show all</Button>}>
+        Parity is of views that are online.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={Equal} title="No view is served online" command="larder apply">
+      Serving keeps a share of what it answers, and a worker compares it with the history.
+    </EmptyState>
+  );
+}
