@@ -16,7 +16,8 @@ export interface Ticks {
   readonly peakMb: number;
 }
 
-const [side = "ours", count = "3"] = process.argv.slice(2);
+/** How far in the future the ticks are: then all views are late. */
+const [side = "ours", count = "3", minutesAhead = "0"] = process.argv.slice(2);
 
 const PLAINEST = `
   SELECT d.name, d.owner, d.team, d.body, o.event_watermark, i.id AS incident, i.memory, i.detail,
@@ -50,7 +51,8 @@ function readProc(): string {
 async function ours(): Promise<Ticks> {
   const runtime = await createRuntime({ environment: readEnvironment(process.env), name: "bench-tick" });
   try {
-    return await measure((keepLooks) => watchOnce(runtime, keepLooks));
+    const clock = { now: () => runtime.clock.now() + BigInt(minutesAhead) * 60_000_000n };
+    return await measure((keepLooks) => watchOnce({ ...runtime, clock }, keepLooks));
   } finally {
     await runtime.dispose();
   }

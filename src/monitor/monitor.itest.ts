@@ -118,10 +118,20 @@ describe("a view that becomes late", () => {
     expect(JSON.stringify(channel && toShownChannel(channel))).not.toMatch(new RegExp(`${secret}|/hook`));
   });
 
+  it("has its figures refreshed once a minute, without a line in its timeline", async () => {
+    const aged = async () => Number(((await incidents())[0]?.detail as { readonly ageSeconds?: number } | undefined)?.ageSeconds);
+    const before = await aged();
+    await watchOnce(at(now + 3n * HOUR + 20_000_000n), false);
+    expect(await aged()).toBe(before);
+    await watchOnce(at(now + 3n * HOUR + 70_000_000n), false);
+    expect((await aged()) - before).toBeCloseTo(70, 3);
+    expect(await world.runtime.incidents.timeline((await incidents())[0]?.id ?? 0)).toHaveLength(1);
+  });
+
   it("keeps its timeline: causes as they change, and what people did", async () => {
     const incident = (await incidents()).find(({ subject }) => subject === "feature_view:driver_stats")?.id ?? 0;
     await pauseSchedule(world.runtime, { ...owner(), view: "driver_stats" });
-    await watchOnce(at(now + 3n * HOUR + 20_000_000n), false);
+    await watchOnce(at(now + 3n * HOUR + 80_000_000n), false);
     await acknowledgeIncident(world.runtime, { ...owner(), incident });
     await assignIncident(world.runtime, { ...owner(), incident, assignee: "Ada" });
     expect(await snoozeIncident(world.runtime, { ...owner(), incident, seconds: 3_600 })).toMatchObject({

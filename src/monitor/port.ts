@@ -177,6 +177,9 @@ export interface IncidentCount {
   readonly count: number;
 }
 
+/** Figures at the last look, and the cause in words, which may hold one. */
+export type IncidentFigures = Pick<Incident, "id" | "detail" | "causeText">;
+
 export interface IncidentStore {
   /** All open ones of a check. */
   openOf(project: string, check: string): Promise<readonly Incident[]>;
@@ -186,6 +189,8 @@ export interface IncidentStore {
   open(tx: Transaction, incident: NewIncident, now: Micros): Promise<Incident | null>;
   /** With `closedAt` it is closed, and its subject free for another. Null when it was closed already. */
   change(tx: Transaction, id: number, change: IncidentChange, now: Micros): Promise<Incident | null>;
+  /** New figures of incidents that are otherwise as they were; closed ones stay as they are. */
+  refresh(figures: readonly IncidentFigures[], now: Micros): Promise<void>;
   note(tx: Transaction, id: number, event: Omit<IncidentEvent, "id" | "at">, now: Micros): Promise<void>;
   get(project: string, id: number): Promise<Incident | null>;
   /** Open ones first, the newest first. */

@@ -3,15 +3,23 @@ import type { ChannelDeps, TakenAlert } from "./port.ts";
 
 const AT_ONCE = 20;
 const ATTEMPTS_MAX = 12;
-/** A process that dies while it sends keeps an alert from the others for this long. */
-const TAKEN_MICROS = 60_000_000n;
+/** A process that dies while it sends keeps an alert from the others for this long; sending one takes less (adapters/sender.ts). */
+const TAKEN_MICROS = 30_000_000n;
+/** Rounds of one call: what is left after a storm follows in the next. */
+const ROUNDS_MAX = 10;
 const [FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX] = [5, 900];
 
 /** Sends what is due in the outbox. A receiver that is away is tried again for about two hours, each wait longer; then it is said to have failed. */
 export async function deliverAlerts(deps: Pick<ChannelDeps, "notifyStore" | "alertSender" | "clock" | "logger">): Promise<number> {
-  const taken = await deps.notifyStore.take(deps.clock.now(), deps.clock.now() + TAKEN_MICROS, AT_ONCE);
-  const outcomes = await Promise.all(taken.map((alert) => deliver(deps, alert)));
-  return outcomes.filter(Boolean).length;
+  let sent = 0;
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const now = deps.clock.now();
+    const taken = await deps.notifyStore.take(now, now + TAKEN_MICROS, AT_ONCE);
+    const outcomes = await Promise.all(taken.map((alert) => deliver(deps, alert)));
+    sent += outcomes.filter(Boolean).length;
+    if (outcomes.length < AT_ONCE || !outcomes.every(Boolean)) break; // a receiver that is away must not hold up the tick for every round
+  }
+  return sent;
 }
 
 async function deliver({ notifyStore, alertSender, clock, logger }: Parameters<typeof deliverAlerts>[0], alert: TakenAlert): Promise<boolean> {
@@ -21,7 +29,7 @@ async function deliver({ notifyStore, alertSender, clock, logger }: Parameters<t
     const { message, retryable } = toLarderError(error);
     const retryAt = retryable && alert.attempts < ATTEMPTS_MAX ? clock.now() + waitAfter(alert.attempts) : null;
     logger.warn({ alert: alert.onceKey, attempt: alert.attempts, gaveUp: retryAt === null }, `an alert was not delivered: ${message}`);
-    await notifyStore.markFailed(alert.id, message, retryAt);
+    await notifyStore.markFailed(alert, message, retryAt);
     return false;
   }
   await notifyStore.markSent(alert.id, clock.now());

@@ -1,10 +1,18 @@
 import type { Actor, AuditLog, Authorizer } from "../domain/index.ts";
-import type { Clock, Logger, Micros, Transaction, Transactor } from "../kit/index.ts";
+import type { Clock, Logger, Micros, Page, PageRequest, Transaction, Transactor } from "../kit/index.ts";
 
 /*
  * Words. A *channel* is where alerts go: a webhook, a Slack-compatible address, an e-mail account. A *route* says which alerts a channel
- * gets. The *outbox* holds alerts from the transaction of what they tell until they were sent: one that is in it is sent, also after a
- * restart; each has a key of its own, so that the same thing is never told twice, and receivers get that key with the alert.
+ * gets. The *outbox* holds alerts from the transaction of what they tell until they were sent; each has a key of its own, so that the
+ * same thing is never put there twice. An alert:
+ *
+ *   waiting ──▶ taken by one process for 30 s ──▶ sent
+ *     ▲ ▲              │        └─────────────▶ failed ──▶ (retry) waiting
+ *     │ └── retry later ┘  refused for now
+ *     └──── 30 s later ──  the process died
+ *
+ * None is lost, and no two processes send one at a time. A process that dies between the receiver's answer and the note of it makes
+ * another send it again: receivers get the alert's key with every try (`Larder-Delivery`, Message-ID) to know the second by.
  */
 
 export type ChannelType = ChannelSettings["type"];
@@ -76,15 +84,26 @@ export interface TakenAlert {
   readonly attempts: number;
 }
 
+export const ALERT_STATES = ["waiting", "sent", "failed"] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+export interface AlertFilter extends PageRequest {
+  readonly project: string;
+  /** null: all. */
+  readonly state: AlertState | null;
+}
+
 export interface SentAlert {
   readonly id: string;
   readonly channel: string;
   readonly event: AlertMessage["event"];
   readonly incident: number | null;
   readonly title: string;
-  readonly state: "waiting" | "sent" | "failed";
+  readonly state: AlertState;
   readonly attempts: number;
   readonly error: string | null;
+  /** Of one that waits: when it is tried next. */
+  readonly dueAt: Date;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
 }
@@ -99,10 +118,12 @@ export interface NotifyStore {
   /** Takes alerts that are due; another process may take them once `untilMicros` has passed. */
   take(now: Micros, untilMicros: Micros, limit: number): Promise<readonly TakenAlert[]>;
   markSent(id: bigint, now: Micros): Promise<void>;
-  /** `retryAt` null: it is given up. */
-  markFailed(id: bigint, error: string, retryAt: Micros | null): Promise<void>;
-  /** The newest alerts of a project, for people. */
-  recent(project: string, limit: number): Promise<readonly SentAlert[]>;
+  /** `retryAt` null: it is given up. No change when another process took the alert meanwhile, or it was sent. */
+  markFailed(alert: Pick<TakenAlert, "id" | "attempts">, error: string, retryAt: Micros | null): Promise<void>;
+  /** A failed one waits again, due now, with all its tries before it. Its title; null when there is no such failed alert. */
+  retry(tx: Transaction, project: string, id: bigint, now: Micros): Promise<string | null>;
+  /** Alerts of a project, the newest first. */
+  alerts(filter: AlertFilter): Promise<Page<SentAlert>>;
 }
 
 /** Sends one message. Rejects when it did not arrive; `retryable` on a LarderError says whether another try may help. */

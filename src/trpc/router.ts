@@ -1,5 +1,6 @@
-import { removeChannelProcedure, saveChannelProcedure, testChannelProcedure } from "./alert/change.ts";
+import { removeChannelProcedure, retryAlertProcedure, saveChannelProcedure, testChannelProcedure } from "./alert/change.ts";
 import { listChannels } from "./alert/channels.ts";
+import { listAlerts } from "./alert/list.ts";
 import { countCatalogFacets } from "./catalog/facets.ts";
 import { listCatalog } from "./catalog/list.ts";
 import { getDefinition } from "./definition/get.ts";
@@ -61,7 +62,14 @@ import { sampleView } from "./view/sample.ts";
 import { listVersions } from "./view/versions.ts";
 
 export const appRouter = router({
-  alert: router({ channels: listChannels, save: saveChannelProcedure, remove: removeChannelProcedure, test: testChannelProcedure }),
+  alert: router({
+    channels: listChannels,
+    save: saveChannelProcedure,
+    remove: removeChannelProcedure,
+    test: testChannelProcedure,
+    list: listAlerts,
+    retry: retryAlertProcedure,
+  }),
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ get: getDefinition, preview: previewDefinition, save: saveDefinition }),
   entity: router({ get: getEntity }),

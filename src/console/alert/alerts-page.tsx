@@ -3,22 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { BellRing, Plus } from "lucide-react";
 import { useState } from "react";
 import { MonitorFrame } from "../monitor/monitor-frame.tsx";
-import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { Health } from "../ui/health.tsx";
-import { TextLink } from "../ui/link.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
-import { RelativeTime } from "../ui/time.tsx";
+import { AlertList } from "./alert-list.tsx";
 import { ChannelActions } from "./channel-actions.tsx";
 import { ChannelDialog } from "./channel-dialog.tsx";
 import type { Channel } from "./channel-form.ts";
-
-type Data = Outputs["alert"]["channels"];
 
 /** Who is told when an incident opens or ends, and what was told. */
 export function AlertsPage() {
@@ -31,27 +27,21 @@ export function AlertsPage() {
     </Button>
   );
   return (
-    <MonitorFrame title="Alerts" description="Who is told when an incident opens and when it is over: once each, also over a restart." actions={add}>
+    <MonitorFrame title="Alerts" description="Who is told when an incident opens and when it is over; none is lost over a restart." actions={add}>
       <QueryRegion query={query} what="the channels" loading={<SkeletonRows rows={6} />}>
-        {({ channels, alerts }) => (
-          <>
-            <Panel title="Channels">
-              {channels.length > 0 ? (
-                <ChannelTable channels={channels} onEdit={setEdited} />
-              ) : (
-                <EmptyState icon={BellRing} title="Nobody is told yet" compact action={add}>
-                  Incidents are on these pages in any case. A channel tells them to a webhook, to Slack or by e-mail too.
-                </EmptyState>
-              )}
-            </Panel>
-            {alerts.length > 0 && (
-              <Panel title="Newest alerts">
-                <AlertTable alerts={alerts} />
-              </Panel>
+        {(channels) => (
+          <Panel title="Channels">
+            {channels.length > 0 ? (
+              <ChannelTable channels={channels} onEdit={setEdited} />
+            ) : (
+              <EmptyState icon={BellRing} title="Nobody is told yet" compact action={add}>
+                Incidents are on these pages in any case. A channel tells them to a webhook, to Slack or by e-mail too.
+              </EmptyState>
             )}
-          </>
+          </Panel>
         )}
       </QueryRegion>
+      <AlertList />
       {edited !== null && <ChannelDialog channel={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
     </MonitorFrame>
   );
@@ -75,33 +65,4 @@ function ChannelTable({ channels, onEdit }: { readonly channels: readonly Channe
 
 function routeText({ team, severityMin }: Channel["routes"][number]): string {
   return `${severityMin === "critical" ? "critical ones" : "all"} of ${team === null ? "every team" : `team ${team}`}`;
-}
-
-const STATES = { waiting: "attention", sent: "good", failed: "bad" } as const;
-
-function AlertTable({ alerts }: { readonly alerts: Data["alerts"] }) {
-  const columns: readonly Column<Data["alerts"][number]>[] = [
-    {
-      key: "state",
-      header: "State",
-      cell: ({ state, error }) => (
-        <span title={error ?? undefined}>
-          <Health state={STATES[state]}>{state}</Health>
-        </span>
-      ),
-      className: "w-28",
-    },
-    {
-      key: "what",
-      header: "What",
-      cell: ({ title, event, incident }) => (
-        <>
-          {incident === null ? title : <TextLink href={`/incidents/${incident}`}>{title}</TextLink>} <span className="text-ink-2">{event}</span>
-        </>
-      ),
-    },
-    { key: "channel", header: "Channel", cell: ({ channel }) => <span className="text-ink-2">{channel}</span> },
-    { key: "when", header: "When", cell: ({ sentAt, createdAt }) => <RelativeTime at={sentAt ?? createdAt} className="text-ink-2" />, align: "right" },
-  ];
-  return <DataTable caption="Newest alerts" columns={columns} rows={alerts} rowKey={({ id }) => id} />;
 }

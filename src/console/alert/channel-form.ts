@@ -1,6 +1,6 @@
 import type { Inputs, Outputs } from "../shell/trpc.ts";
 
-export type Channel = Outputs["alert"]["channels"]["channels"][number];
+export type Channel = Outputs["alert"]["channels"][number];
 
 /** What stands in the fields of the form, as text. */
 export interface ChannelFields {

@@ -19,6 +19,12 @@ export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
     },
     open: (tx, incident, now) => openIncident(clientOf(tx), incident, now),
     change: (tx, id, change, now) => changeIncident(clientOf(tx), { id, change, now }),
+    async refresh(figures, now) {
+      await prisma.$executeRaw`
+        UPDATE incident i SET detail = f.detail, cause_text = f."causeText", updated_at = ${toDate(now)}
+        FROM jsonb_to_recordset(${JSON.stringify(figures)}::jsonb) AS f(id int, detail jsonb, "causeText" text)
+        WHERE i.id = f.id AND i.state = 'open'`;
+    },
     async note(tx, id, event, now) {
       await clientOf(tx).incidentEvent.create({ data: { incidentId: id, at: toDate(now), ...event } });
     },

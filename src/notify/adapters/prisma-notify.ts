@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
+import type { Alert as AlertRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
 import { LarderError, type Micros, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { AlertMessage, AlertSeverity, Channel, ChannelSettings, NotifyStore, SentAlert } from "../port.ts";
 
@@ -39,33 +39,49 @@ export function prismaNotifyStore(prisma: PrismaClient): NotifyStore {
     async markSent(id, now) {
       await prisma.alert.updateMany({ where: { id }, data: { state: "sent", sentAt: toDate(now), error: null } });
     },
-    async markFailed(id, error, retryAt) {
-      await prisma.alert.updateMany({ where: { id }, data: retryAt === null ? { state: "failed", error } : { dueAt: toDate(retryAt), error } });
+    async markFailed({ id, attempts }, error, retryAt) {
+      const data = retryAt === null ? { state: "failed", error } : { dueAt: toDate(retryAt), error };
+      await prisma.alert.updateMany({ where: { id, attempts, state: "waiting" }, data });
     },
-    async recent(project, limit) {
-      const rows = await prisma.alert.findMany({
-        where: { project: { name: project } },
-        orderBy: { id: "desc" },
-        take: limit,
-        include: { channel: { select: { name: true } } },
-      });
-      return rows.map(({ id, channel, incidentId, message, state, attempts, error, createdAt, sentAt }) => {
-        const { event, title } = message as unknown as AlertMessage; // only enqueue writes it
-        return {
-          id: String(id),
-          channel: channel.name,
-          event,
-          incident: incidentId,
-          title,
-          state: state as SentAlert["state"],
-          attempts,
-          error,
-          createdAt,
-          sentAt,
-        };
-      });
+    async retry(tx, project, id, now) {
+      const client = clientOf(tx);
+      const where = { id, state: "failed", project: { name: project } };
+      const { count } = await client.alert.updateMany({ where, data: { state: "waiting", attempts: 0, dueAt: toDate(now) } });
+      if (count === 0) return null;
+      const { message } = await client.alert.findUniqueOrThrow({ where: { id }, select: { message: true } });
+      return messageOf(message).title;
+    },
+    async alerts({ project, state, page, pageSize }) {
+      const where = { project: { name: project }, ...(state !== null && { state }) };
+      const about = { channel: { select: { name: true } } } as const;
+      const [rows, total] = await Promise.all([
+        prisma.alert.findMany({ where, orderBy: { id: "desc" }, skip: (page - 1) * pageSize, take: pageSize, include: about }),
+        prisma.alert.count({ where }),
+      ]);
+      return { rows: rows.map(toSentAlert), total, page, pageSize };
     },
   });
+}
+
+function messageOf(stored: Prisma.JsonValue): AlertMessage {
+  return stored as unknown as AlertMessage; // only enqueue writes it
+}
+
+function toSentAlert({
+  id,
+  channel,
+  incidentId,
+  message,
+  state,
+  attempts,
+  error,
+  dueAt,
+  createdAt,
+  sentAt,
+}: AlertRow & { channel: { name: string } }): SentAlert {
+  const { event, title } = messageOf(message);
+  const told = { id: String(id), channel: channel.name, event, incident: incidentId, title };
+  return { ...told, state: state as SentAlert["state"], attempts, error, dueAt, createdAt, sentAt };
 }
 
 /** The Transactor hands out Prisma's interactive transaction. */

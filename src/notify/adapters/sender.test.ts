@@ -62,3 +62,16 @@ it("tells a refusal, which no second try helps, from a server that is away", asy
   const away = sender.send({ ...settings("larder@example.com"), port: 1 }, { onceKey: "b", message });
   await expect(away).rejects.toMatchObject({ code: "unavailable", retryable: true });
 });
+
+it("gives up on a server that answers, but never to the end", async () => {
+  const slow = createServer((socket) => {
+    const drip = setInterval(() => socket.write("220-wait\r\n"), 20);
+    socket.on("close", () => clearInterval(drip)).on("error", () => undefined);
+  });
+  slow.listen(0, "127.0.0.1");
+  await once(slow, "listening");
+  const { port } = slow.address() as AddressInfo;
+  const impatient = alertSender({ resolve: () => "127.0.0.1", timeoutMs: 200 });
+  await expect(impatient.send({ ...settings("larder@example.com"), port }, { onceKey: "c", message })).rejects.toMatchObject({ code: "unavailable" });
+  slow.close();
+});

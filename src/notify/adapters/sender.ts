@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import { LarderError } from "../../kit/index.ts";
 import { alertBody, alertHeadline } from "../alert-text.ts";
@@ -9,6 +10,9 @@ export interface SenderOptions {
   readonly resolve: (text: string) => string;
   readonly timeoutMs?: number;
 }
+
+/** A mail may take twice as long as one step of it; an alert is given to another process after 30 s. */
+const WHOLE_MAIL = 2;
 
 interface Sending {
   readonly onceKey: string;
@@ -30,7 +34,7 @@ export function alertSender({ resolve, timeoutMs = 10_000 }: SenderOptions): Ale
         case "slack": {
           const { message } = alert;
           const body = JSON.stringify({ text: `*${escapeSlack(alertHeadline(message))}*\n${escapeSlack(alertBody(message))}` });
-          return post(resolve(settings.url), { body, headers: {}, timeoutMs });
+          return post(resolve(settings.url), { body, headers: { "larder-delivery": alert.onceKey }, timeoutMs });
         }
         case "email":
           return mail(settings, alert, { resolve, timeoutMs });
@@ -78,12 +82,19 @@ async function mail(settings: EmailSettings, { onceKey, message }: Sending, { re
   const transport = createTransport({ host: resolve(host), port, secure, ...auth, ...timeouts });
   try {
     const messageId = `<${onceKey.replaceAll(/[^A-Za-z0-9.-]/g, ".")}@larder>`; // the same on a second try, so that mail programs show one
-    await transport.sendMail({ from, to: [...to], subject: alertHeadline(message), text: alertBody(message), messageId });
+    const mailed = transport.sendMail({ from, to: [...to], subject: alertHeadline(message), text: alertBody(message), messageId });
+    await within(mailed, timeoutMs * WHOLE_MAIL); // a server that answers each step late would never end
   } catch (cause) {
     throw mailError(cause);
   } finally {
     transport.close();
   }
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(ms, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`not done after ${ms} ms`)));
+  return Promise.race([work, late]).finally(() => over.abort());
 }
 
 function mailError(cause: unknown): LarderError {

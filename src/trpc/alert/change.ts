@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelInput, removeChannel, saveChannel, testChannel } from "../../notify/index.ts";
+import { channelInput, removeChannel, retryAlert, saveChannel, testChannel } from "../../notify/index.ts";
 import { projectProcedure } from "../init.ts";
 
 const byId = z.object({ channel: z.number().int() });
@@ -16,3 +16,7 @@ export const testChannelProcedure = projectProcedure.input(byId).mutation(({ ctx
   const { consoleUrl } = ctx.runtime;
   return testChannel(ctx.runtime, { actor: ctx.actor, project: ctx.project.name, channel: input.channel, url: `${consoleUrl}/monitoring/alerts` });
 });
+
+export const retryAlertProcedure = projectProcedure
+  .input(z.object({ alert: z.string().regex(/^\d{1,18}$/) }))
+  .mutation(({ ctx, input }) => retryAlert(ctx.runtime, { actor: ctx.actor, project: ctx.project.name, alert: input.alert }));

@@ -1,0 +1,1 @@
+export { alertsInput, loadAlertsAddress } from "../../../console/alert/alerts-address.ts";
