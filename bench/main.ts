@@ -11,6 +11,7 @@ import { type BenchReport, reportDocument, reportTable } from "./harness/report.
 import { joinBench } from "./join/bench.ts";
 import { materializeBench } from "./materialize/bench.ts";
 import { monitorTickBench } from "./monitor-tick/bench.ts";
+import { profileBench } from "./profile/bench.ts";
 import { pushBench } from "./push/bench.ts";
 import { servingBench } from "./serving/bench.ts";
 import { startBench } from "./start/bench.ts";
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   pushBench,
   startBench,
   driftVerdictsBench,
+  profileBench,
   monitorTickBench,
   catalogBench,
   consoleBench,

@@ -10,6 +10,7 @@ import { applyRepo, requireProject } from "../registry/index.ts";
 import { type PipelineWorld, pipelineWorld } from "../testing/pipeline-world.ts";
 import { judgeDue } from "./drift/judge-due.ts";
 import { judgeViews } from "./freshness/judge-views.ts";
+import { watchQuality } from "./quality/watch-quality.ts";
 import { probeOnce, watchOnce } from "./start-monitor.ts";
 
 /* The example as people first see it, and four hours later: what is wrong is found, named and explained, and the rest is quiet. */
@@ -54,6 +55,7 @@ async function aMinuteOfWork(now: Micros): Promise<void> {
   const [project, snapshot] = [await requireProject(deps.registry, PROJECT), await deps.registry.snapshot(PROJECT)];
   if (snapshot === null) throw new Error("no snapshot");
   await judgeDue(deps, { project, snapshot, signal: new AbortController().signal });
+  await watchQuality(deps, new AbortController().signal);
   await watchOnce(deps, true);
 }
 
