@@ -72,7 +72,10 @@ export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promi
       watchQuality(deps, AbortSignal.any([signal, AbortSignal.timeout(QUALITY_MS_MAX)])),
     ),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
-    runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, () => judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]))),
+    runPeriodically(
+      { ...loop, name: "drift", everyMs: DRIFT_MS },
+      async () => void (await judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]))),
+    ),
   ]);
 }
 
@@ -92,13 +95,14 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
   await servedSamples.sweep({ before: clock.now() - SERVED_KEPT_MICROS, rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX });
 }
 
-/** One round of judging drift over all projects, again while there is more to judge and time. */
-export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
+/** One round of judging drift over all projects: what is new, and some of the past. The windows judged. */
+export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal): Promise<number> {
+  let judged = 0;
   for (const project of await deps.registry.listProjects()) {
     const snapshot = await deps.registry.snapshot(project.name);
-    if (snapshot === null) continue;
-    while (!signal.aborted && (await judgeDue(deps, { project, snapshot, signal })) > 0);
+    if (snapshot !== null) judged += await judgeDue(deps, { project, snapshot, signal });
   }
+  return judged;
 }
 
 /** One round of measuring over all projects; what there is no time for comes in the next. */

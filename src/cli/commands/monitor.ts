@@ -59,7 +59,8 @@ function runCommand(context: CliContext): Command {
       requireViews(project, judged, views);
       if (options.store) {
         await watchQuality(runtime, AbortSignal.timeout(PROBE_MS_MAX));
-        await judgeDriftOnce(runtime, AbortSignal.timeout(JUDGE_MS_MAX));
+        const signal = AbortSignal.timeout(JUDGE_MS_MAX);
+        while ((await judgeDriftOnce(runtime, signal)) > 0 && !signal.aborted);
       }
       const drift = options.store
         ? await storedDrift(runtime, project, only)

@@ -62,9 +62,12 @@ describe("what is judged next", () => {
     expect(days(windowsToJudge(history({ ...justOver, now: at("2024-03-10T00:15:00Z") })).fresh)).toEqual(["2024-03-09"]);
   });
 
-  test("no further back than 60 windows", () => {
-    const { fresh, older } = windowsToJudge(history({ windowSeconds: 3_600 }));
-    expect(fresh.length + older.length).toBe(60);
+  test("no further back than a month, of short windows 60 and of weeks 8", () => {
+    const judged = (windowSeconds: number) => {
+      const { fresh, older } = windowsToJudge(history({ windowSeconds, from: at("2020-01-01") }));
+      return fresh.length + older.length;
+    };
+    expect([3_600, 21_600, 86_400, 604_800].map(judged)).toEqual([60, 60, 30, 8]);
     expect(windowsToJudge(history({ from: at("2025-01-01") }))).toEqual({ fresh: [], older: [] });
   });
 });

@@ -21,8 +21,9 @@ const MONDAY = 4n * DAY;
 const GRACE = 900_000_000n;
 /** The first to be judged, before older history: as many as an incident looks at. */
 const FIRST = 3;
-/** How far back windows are judged, whichever reaches less far. */
-const [WINDOWS_BACK, TIME_BACK] = [60n, 60n * DAY];
+/** How far back windows are judged: a month, though no fewer and no more windows than these. */
+const TIME_BACK = 30n * DAY;
+const [WINDOWS_BACK_MIN, WINDOWS_BACK_MAX] = [8n, 60n];
 const AT_ONCE = 30;
 
 /** The window that holds a moment. */
@@ -63,7 +64,8 @@ export function windowsToJudge(history: History): { readonly fresh: readonly Tim
   const last = lastWindow(history);
   const { windowSeconds, judged, from } = history;
   const length = last.end - last.start;
-  const [limit = from] = [from, last.end - length * WINDOWS_BACK, last.end - TIME_BACK].sort((a, b) => Number(b - a));
+  const [, back = TIME_BACK] = [length * WINDOWS_BACK_MIN, TIME_BACK, length * WINDOWS_BACK_MAX].sort((a, b) => Number(a - b));
+  const [limit = from] = [from, last.end - back].sort((a, b) => Number(b - a));
   const between = (start: Micros, end: Micros): TimeWindow[] => {
     const windows: TimeWindow[] = [];
     for (let window = firstWholeWindow(start, windowSeconds); window.end <= end; window = shift(window, 1)) windows.push(window);
