@@ -2,7 +2,7 @@ export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileCom
 export { DRIFT_CHECK, driftSubject, servicesReading } from "./drift/drift-incidents.ts";
 export { type BaselineChoice, DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift/drift-settings.ts";
 export { dividingColumns, explainShift } from "./drift/explain-shift.ts";
-export { WINDOWS_REMEMBERED } from "./drift/feature-state.ts";
+export { featuresNow, WINDOWS_REMEMBERED } from "./drift/feature-state.ts";
 export { judgeDriftNow } from "./drift/judge-now.ts";
 export { comparisonOf, judgeAgain } from "./drift/judge-windows.ts";
 export type { DriftFigures, DriftFilter, DriftingFeature, DriftState, DriftStore, StoredWindow } from "./drift/port.ts";

@@ -1,9 +1,9 @@
 export type { MaterializePreview, MaterializeReceipt } from "../materialize/index.ts";
 export type { TrainingChange, TrainingReceipt, Upload } from "../training/index.ts";
 export { startBackground } from "./background.ts";
-
 export { callQuery, type QueryAnswer } from "./call-query.ts";
 export type { TrpcContext } from "./context.ts";
+export type { ShownDriftState, ShownWindow } from "./drift/shown-drift.ts";
 export type { ErrorInfo } from "./errors.ts";
 export { type HandleRequestOptions, handleRequest } from "./handle-request.ts";
 export type { LiveMessage } from "./live/follow.ts";

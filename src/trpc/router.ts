@@ -6,6 +6,10 @@ import { listCatalog } from "./catalog/list.ts";
 import { getDefinition } from "./definition/get.ts";
 import { previewDefinition } from "./definition/preview.ts";
 import { saveDefinition } from "./definition/save.ts";
+import { getDriftFeature } from "./drift/feature.ts";
+import { listDrift } from "./drift/list.ts";
+import { explainDrift } from "./drift/segments.ts";
+import { getDriftStatus } from "./drift/status.ts";
 import { getEntity } from "./entity/get.ts";
 import { getFeature } from "./feature/get.ts";
 import { getIncident } from "./incident/get.ts";
@@ -72,6 +76,7 @@ export const appRouter = router({
   }),
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ get: getDefinition, preview: previewDefinition, save: saveDefinition }),
+  drift: router({ list: listDrift, status: getDriftStatus, feature: getDriftFeature, segments: explainDrift }),
   entity: router({ get: getEntity }),
   feature: router({ get: getFeature }),
   lineage: router({ graph: getLineage }),

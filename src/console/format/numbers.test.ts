@@ -1,7 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCount, formatCountShort, formatFigure, formatRate, formatShare, plural } from "./numbers.ts";
+import { formatBytes, formatCount, formatCountShort, formatFigure, formatP, formatRate, formatScore, formatShare, plural } from "./numbers.ts";
 
 describe("numbers", () => {
+  it.each([
+    [0, "0.000"],
+    [0.00001, "< 0.001"],
+    [0.14, "0.140"],
+    [12.345, "12.3"],
+    [4_912.3, "4,912"],
+  ])("writes the score %s as %s", (score, text) => expect(formatScore(score)).toBe(text));
+
+  it.each([
+    [1e-60, "< 0.001"],
+    [0.0421, "0.042"],
+    [0.5, "0.50"],
+    [1, "1.00"],
+  ])("writes the probability %s as %s", (p, text) => expect(formatP(p)).toBe(text));
+
   it.each([
     [0, "0"],
     [998, "998"],

@@ -53,6 +53,18 @@ export function formatFigure(value: number | bigint): string {
   return Number(value.toPrecision(4)).toString();
 }
 
+/** A score without a unit: `0.614`, `0.140`, `12.3`; traces are `< 0.001`. Three digits, so that a column of them lines up. */
+export function formatScore(score: number): string {
+  const size = Math.abs(score);
+  if (size > 0 && size < 0.0005) return score < 0 ? "> -0.001" : "< 0.001";
+  return size >= 100 ? formatCount(Math.round(score)) : score.toFixed(size >= 10 ? 1 : 3);
+}
+
+/** A p-value: `0.042`, `< 0.001`, and the same for those too small to be told from 0. */
+export function formatP(p: number): string {
+  return p < 0.001 ? "< 0.001" : p.toFixed(p < 0.1 ? 3 : 2);
+}
+
 /** `1 key`, `2 keys`. */
 export function plural(count: number, one: string, many: string = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

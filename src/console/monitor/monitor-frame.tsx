@@ -8,6 +8,7 @@ import { AppLink } from "../ui/link.tsx";
 const PARTS = [
   { path: "/monitoring", text: "Now" },
   { path: "/monitoring/freshness", text: "Freshness" },
+  { path: "/monitoring/drift", text: "Drift" },
   { path: "/monitoring/ttl", text: "TTL staleness" },
   { path: "/monitoring/parity", text: "Parity" },
   { path: "/incidents", text: "Incidents" },

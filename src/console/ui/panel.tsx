@@ -14,7 +14,7 @@ export function Panel({ title, hint, action, className, children }: PanelProps) 
   return (
     <section className={cn("min-w-0 overflow-hidden rounded-lg border border-line bg-panel shadow-card", className)}>
       {(title || action) && (
-        <header className="flex h-10 items-center gap-2 border-line border-b px-3">
+        <header className="flex min-h-10 items-center gap-2 border-line border-b px-3 max-sm:flex-wrap max-sm:py-1.5">
           <h2 className="font-medium text-ink text-sm">{title}</h2>
           {hint && <span className="truncate text-ink-3 text-xs">{hint}</span>}
           <span className="flex-1" />

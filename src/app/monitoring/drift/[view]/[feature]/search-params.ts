@@ -1,0 +1,1 @@
+export { driftFeatureInput, loadDriftFeatureAddress } from "../../../../../console/drift/feature-address.ts";

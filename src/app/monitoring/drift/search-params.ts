@@ -1,0 +1,1 @@
+export { driftInput, loadDriftAddress } from "../../../console/drift/drift-address.ts";

@@ -1,0 +1,96 @@
+"use client";
+import { Bar, BarChart, CartesianGrid, Cell, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCount, formatScore, formatShare } from "../format/index.ts";
+import type { ShownBin } from "./moved-bins.ts";
+
+const TICK = { fill: "var(--ink-3)", fontSize: 11 };
+/** More labels than these do not stand beside each other. */
+const FLAT_MAX = 12;
+const BINS_HEIGHT = 280;
+
+interface BinsChartProps {
+  readonly bins: readonly ShownBin[];
+  readonly isNumeric: boolean;
+}
+
+/** The baseline as an outline over the bars of the window, on the bins frozen on the baseline; those that moved are striped and say their share. */
+export function BinsChart({ bins, isNumeric }: BinsChartProps) {
+  const ticks = new Map(bins.map(({ label, tick }) => [label, tick]));
+  const isSlanted = !isNumeric && bins.length > FLAT_MAX / 2;
+  return (
+    <ResponsiveContainer width="100%" height={BINS_HEIGHT} initialDimension={{ width: 700, height: BINS_HEIGHT }}>
+      <BarChart data={[...bins]} margin={{ top: 18, right: 12, bottom: 4, left: 4 }} barCategoryGap={isNumeric ? 2 : "18%"} accessibilityLayer={false}>
+        <defs>
+          <pattern id="moved" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" style={{ fill: "var(--accent-solid)" }} />
+            <rect width="2" height="6" style={{ fill: "var(--panel)", fillOpacity: 0.45 }} />
+          </pattern>
+        </defs>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="label"
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          tickFormatter={(label: string) => ticks.get(label) ?? label}
+          interval={isNumeric || bins.length > FLAT_MAX ? "preserveStartEnd" : 0}
+          minTickGap={6}
+          angle={isSlanted ? -28 : 0}
+          textAnchor={isSlanted ? "end" : "middle"}
+          height={isSlanted ? 70 : 40}
+          label={{ value: isNumeric ? "value, in tenths of the baseline" : "category", position: "insideBottom", offset: 2, ...TICK }}
+        />
+        <XAxis xAxisId="baseline" dataKey="label" hide />
+        <YAxis
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={56}
+          tickFormatter={(share: number) => `${Math.round(share * 100)} %`}
+          label={{ value: "share of rows", angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
+        />
+        <Tooltip content={<BinTip />} cursor={{ fill: "var(--hover)" }} isAnimationActive={false} />
+        <Bar dataKey="currentShare" fill="var(--accent-solid)" isAnimationActive={false}>
+          {bins.map(({ label, isMoved }) => (
+            <Cell key={label} fill={isMoved ? "url(#moved)" : "var(--accent-solid)"} fillOpacity={isMoved ? 1 : 0.4} />
+          ))}
+          <LabelList dataKey={({ isMoved, shareOfPsi }: ShownBin) => (isMoved ? formatShare(shareOfPsi) : "")} content={(props) => <MovedLabel {...props} />} />
+        </Bar>
+        <Bar xAxisId="baseline" dataKey="baselineShare" fill="none" stroke="var(--ink)" strokeWidth={1.25} isAnimationActive={false} />
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** Above its bar, on one line however narrow that is. */
+function MovedLabel({ x, y, width, value }: { readonly x?: unknown; readonly y?: unknown; readonly width?: unknown; readonly value?: unknown }) {
+  return (
+    <text x={Number(x) + Number(width) / 2} y={Number(y) - 5} textAnchor="middle" fill="var(--ink)" fontSize={11} fontWeight={600}>
+      {String(value ?? "")}
+    </text>
+  );
+}
+
+interface BinTipProps {
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: ShownBin }[];
+}
+
+function BinTip({ active = false, payload = [] }: BinTipProps) {
+  const bin = payload[0]?.payload;
+  if (!active || !bin) return null;
+  return (
+    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+      <p className="font-medium">{bin.label}</p>
+      <p>
+        this window {formatShare(bin.currentShare)} <span className="text-ink-2">of rows, n = {formatCount(bin.current)}</span>
+      </p>
+      <p>
+        baseline {formatShare(bin.baselineShare)} <span className="text-ink-2">of rows, n = {formatCount(bin.baseline)}</span>
+      </p>
+      <p className="text-ink-2">
+        {formatScore(bin.psi)} of the PSI, {formatShare(Math.max(0, bin.shareOfPsi))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { type DriftFigures, type DriftingFeature, servicesReading, WINDOWS_REMEMBERED } from "../../monitor/index.ts";
+import { requireSnapshot } from "../definitions.ts";
+import { type ProjectContext, projectProcedure } from "../init.ts";
+import { toDate, toShownWindow, VERDICTS } from "./shown-drift.ts";
+
+const input = z.object({
+  view: z.string().max(128).optional(),
+  text: z.string().max(200).default(""),
+  verdict: z.enum(VERDICTS).nullable().default(null),
+  page: z.number().int().min(1).default(1),
+  pageSize: z.number().int().min(1).max(100).default(50),
+});
+
+/** Features with how their values are against their baseline, now and in the last windows. The greatest effect first. */
+export const listDrift = projectProcedure.input(input).query(async ({ ctx, input: { view, text, verdict, ...request } }) => {
+  const { runtime, project } = ctx;
+  const [{ rows, ...page }, snapshot] = await Promise.all([
+    runtime.driftStore.features({ project: project.name, ...request, text, ...(view !== undefined && { view }), ...(verdict !== null && { verdict }) }),
+    requireSnapshot(ctx),
+  ]);
+  const figures = await lastWindows(ctx, rows);
+  return {
+    ...page,
+    windows: WINDOWS_REMEMBERED,
+    rows: rows.map(({ window, judgedAt, since, ...row }) => {
+      const definition = snapshot.views.get(row.view)?.view;
+      return {
+        ...row,
+        start: toDate(window.start),
+        end: toDate(window.end),
+        judgedAt: toDate(judgedAt),
+        since: since === null ? null : toDate(since),
+        owner: definition?.owner ?? null,
+        team: definition?.team ?? null,
+        services: servicesReading(snapshot, row.view, row.feature),
+        cells: (figures.get(keyOf(row)) ?? []).map(toShownWindow),
+      };
+    }),
+  };
+});
+
+/** The last windows of each feature, oldest first; asked for once per length of window. */
+async function lastWindows({ runtime, project }: ProjectContext, rows: readonly DriftingFeature[]): Promise<ReadonlyMap<string, readonly DriftFigures[]>> {
+  const byLength = Map.groupBy(rows, ({ window }) => window.end - window.start);
+  const found = await Promise.all(
+    [...byLength].map(([length, of]) => {
+      const [newest = 0n] = of.map(({ window }) => window.start).sort((a, b) => Number(b - a));
+      return runtime.driftStore.figures({ project: project.name, of, from: newest - length * BigInt(WINDOWS_REMEMBERED - 1) });
+    }),
+  );
+  return Map.groupBy(found.flat(), keyOf);
+}
+
+function keyOf({ view, feature }: { readonly view: string; readonly feature: string }): string {
+  return `${view}:${feature}`;
+}
