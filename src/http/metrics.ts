@@ -2,6 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Prometheu
 import type { Clock, Logger } from "../kit/index.ts";
 import { DROP_REASONS, type SamplingObserver, type ServeObserver, type SnapshotCache } from "../serve/index.ts";
 import { type MonitorMetricsDeps, monitorGauges } from "./monitor-metrics.ts";
+import { type ParityMetricsDeps, parityGauges } from "./parity-metrics.ts";
+import { type RunMetricsDeps, runGauges } from "./run-metrics.ts";
+
+/** Of what others write down in the database. */
+export type BackgroundMetricsDeps = MonitorMetricsDeps & ParityMetricsDeps & RunMetricsDeps;
 
 /** What Prometheus is told: requests here, rows through the observer's eyes, snapshots when asked. */
 export interface HttpMetrics extends ServeObserver {
@@ -10,8 +15,8 @@ export interface HttpMetrics extends ServeObserver {
   readonly sampling: SamplingObserver;
   /** The age and revision of these snapshots are part of the answer from now on. */
   watchSnapshots(snapshots: SnapshotCache, clock: Clock): void;
-  /** What the monitor knows is part of the answer from now on; without the database the answer comes without it. */
-  watchMonitor(deps: MonitorMetricsDeps): void;
+  /** What workers and the monitor know is part of the answer from now on; without the database the answer holds what was known last. */
+  watchBackground(deps: BackgroundMetricsDeps): void;
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -43,7 +48,12 @@ export function createMetrics(logger: Logger): HttpMetrics {
     registers,
   });
   const failures = new Counter({ name: "larder_registry_refresh_failures_total", help: "Snapshots that could not be refreshed", registers });
-  let monitor: ReturnType<typeof monitorGauges> | null = null;
+  const refreshedAt = new Gauge({
+    name: "larder_background_refreshed_timestamp_seconds",
+    help: "When the figures of workers and monitor were read last; they stay as they were while the database is away",
+    registers,
+  });
+  let background: readonly { refresh(): Promise<void> }[] = [];
   const answeredAs = remembered((route, status) => ({ time: duration.labels(route, status), count: requests.labels(route, status) }));
   const readAs = remembered((project, view) => ({
     present: read.labels(project, view, "present"),
@@ -73,11 +83,12 @@ export function createMetrics(logger: Logger): HttpMetrics {
     },
     sampling: samplingCounters(registry),
     watchSnapshots: (snapshots, clock) => watchSnapshots(registry, snapshots, clock),
-    watchMonitor(deps) {
-      monitor = monitorGauges(registry, deps);
+    watchBackground(deps) {
+      background = [monitorGauges(registry, deps), runGauges(registry, deps), parityGauges(registry, deps)];
     },
     async text() {
-      await monitor?.refresh().catch((error: unknown) => logger.warn({ err: error }, "no figures of the monitor: the database did not answer"));
+      const refreshed = Promise.all(background.map((gauges) => gauges.refresh())).then(() => refreshedAt.setToCurrentTime());
+      await refreshed.catch((error: unknown) => logger.warn({ err: error }, "no new figures of workers and monitor: the database did not answer"));
       return registry.metrics();
     },
     contentType: registry.contentType,

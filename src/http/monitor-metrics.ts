@@ -27,6 +27,7 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
   const ofView = ["project", "view"];
   const gauges = {
     age: gauge("larder_view_age_seconds", "Since the newest event time of a view", ofView),
+    runAge: gauge("larder_view_run_age_seconds", "Since the end of the last good run of a view with a schedule", ofView),
     objective: gauge("larder_view_freshness_objective_seconds", "How old a view may be", ofView),
     state: gauge("larder_view_freshness_state", "1 for the state that a view is in; the other states have no sample", [...ofView, "state"]),
     keys: gauge("larder_online_keys", "Online keys of a view at the last look", ofView),
@@ -84,6 +85,7 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
 
   function setView(project: string, { facts: { view }, freshness }: JudgedView): void {
     if (freshness.ageSeconds !== null) gauges.age.set({ project, view }, freshness.ageSeconds);
+    if (freshness.runAgeSeconds !== null) gauges.runAge.set({ project, view }, freshness.runAgeSeconds);
     if (freshness.objectiveSeconds !== null) gauges.objective.set({ project, view }, freshness.objectiveSeconds);
     gauges.state.set({ project, view, state: freshness.state.replace(" ", "_") }, 1);
   }

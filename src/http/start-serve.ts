@@ -30,7 +30,7 @@ export async function startServe({ runtime, host, port, hosts = [], bodyBytesMax
   const metrics = createMetrics(logger);
   const snapshots = createSnapshotCache({ registry, clock, observer: metrics });
   metrics.watchSnapshots(snapshots, clock);
-  metrics.watchMonitor(runtime);
+  metrics.watchBackground(runtime);
   const sampler = createSampler({ store: sampleStore, observer: metrics.sampling, logger });
   const app = await createServer({
     serve: { snapshots, onlineStores, transformer: offline, authorizer, clock, observer: metrics, sampler, futureSkewSeconds: FUTURE_SKEW_SECONDS_DEFAULT },

@@ -9,7 +9,7 @@ const TAKEN_MICROS = 30_000_000n;
 const ROUNDS_MAX = 10;
 const [FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX] = [5, 900];
 
-/** Sends what is due in the outbox. A receiver that is away is tried again for about two hours, each wait longer; then it is said to have failed. */
+/** Sends what is due in the outbox. A receiver that is away is tried again for about an hour, each wait longer; then it is said to have failed. */
 export async function deliverAlerts(deps: Pick<ChannelDeps, "notifyStore" | "alertSender" | "clock" | "logger">): Promise<number> {
   let sent = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
