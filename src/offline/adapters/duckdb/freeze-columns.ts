@@ -1,4 +1,5 @@
 import { type Bins, binRanks, CATEGORIES_MAX, freezeCategories, freezeNumericBins, OTHERS_MAX, type SortedNumbers } from "../../../domain/index.ts";
+import { byGroups } from "./by-groups.ts";
 import { finiteSql, type MeasuredColumn, type MeasuredRows } from "./measured-rows.ts";
 import { sortedValues } from "./sorted-values.ts";
 
@@ -16,7 +17,10 @@ export async function freezeColumns(measured: MeasuredRows, columns: readonly Me
   const atOnce = Math.floor((measured.memoryLimitMb * 1e6 * MEMORY_SHARE) / (Math.max(1, measured.rows) * RANK_BYTES));
   for (let from = 0; from < numeric.length; from += Math.max(1, atOnce)) {
     const group = numeric.slice(from, from + Math.max(1, atOnce));
-    const sorted = atOnce >= 1 ? await rankInMemory(measured, group) : await Promise.all(group.map((column) => rankBySorting(measured, column)));
+    const sorted =
+      atOnce >= 1
+        ? await byGroups(group, measured, (some) => rankInMemory(measured, some))
+        : await Promise.all(group.map((column) => rankBySorting(measured, column)));
     for (const [place, { sql }] of group.entries()) bins.set(sql, freezeNumericBins(sorted[place] ?? new Float64Array()));
   }
   for (const { kind, sql } of columns) if (kind === "categorical") bins.set(sql, freezeCategories(await topCategories(measured, sql)));
@@ -28,10 +32,11 @@ interface CountedColumn extends MeasuredColumn {
   readonly count: number;
 }
 
-async function withCounts({ session, select }: MeasuredRows, columns: readonly MeasuredColumn[]): Promise<readonly CountedColumn[]> {
-  if (columns.length === 0) return [];
-  const [row] = await session.rows(`SELECT ${columns.map(({ sql }) => `count_if(isfinite(${sql}))`).join(", ")} FROM (${select})`);
-  return columns.map((column, index) => ({ ...column, count: Number(row?.[index] ?? 0) }));
+function withCounts(measured: MeasuredRows, columns: readonly MeasuredColumn[]): Promise<readonly CountedColumn[]> {
+  return byGroups(columns, measured, async (group) => {
+    const [row] = await measured.session.rows(`SELECT ${group.map(({ sql }) => `count_if(isfinite(${sql}))`).join(", ")} FROM (${measured.select})`);
+    return group.map((column, index) => ({ ...column, count: Number(row?.[index] ?? 0) }));
+  });
 }
 
 async function rankInMemory({ session, select }: MeasuredRows, columns: readonly CountedColumn[]): Promise<readonly SortedNumbers[]> {

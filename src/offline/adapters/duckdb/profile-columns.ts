@@ -1,16 +1,23 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { type Bins, type Moments, PROFILE_SAMPLE_ROWS, type Profile, type ProfileSample } from "../../../domain/index.ts";
 import type { BinnedColumn, ProfileOptions, SegmentProfile } from "../../port.ts";
+import { byGroups } from "./by-groups.ts";
 import { finiteSql, type MeasuredColumn, type MeasuredRows } from "./measured-rows.ts";
 import { quoteText } from "./quote.ts";
 import { readTable } from "./read-table.ts";
 
 export type BinnedMeasure = MeasuredColumn & BinnedColumn;
 
-/** Profiles over frozen bins: one scan for counts and moments of all columns, and one for the sample's few rows where it is wanted. */
-export async function profileColumns(measured: MeasuredRows, columns: readonly BinnedMeasure[], { sampled }: ProfileOptions): Promise<readonly Profile[]> {
+/**
+ * Profiles over frozen bins: one scan for counts and moments of all columns that fit into memory, and one for the sample's few rows where it
+ * is wanted.
+ */
+export function profileColumns(measured: MeasuredRows, columns: readonly BinnedMeasure[], options: ProfileOptions): Promise<readonly Profile[]> {
+  return byGroups(columns, measured, (group) => profileGroup(measured, group, options));
+}
+
+async function profileGroup(measured: MeasuredRows, columns: readonly BinnedMeasure[], { sampled }: ProfileOptions): Promise<readonly Profile[]> {
   const { session, select, rows } = measured;
-  if (columns.length === 0) return [];
   const [row] = await session.rows(`SELECT ${columns.map(({ sql, bins }) => figureSql(sql, bins)).join(", ")} FROM (${select})`);
   const samples = sampled ? await sampleRows(measured, columns) : new Map<string, ProfileSample>();
   return columns.map(({ sql, bins }, index) => ({
