@@ -13,6 +13,7 @@ import { materializeBench } from "./materialize/bench.ts";
 import { monitorTickBench } from "./monitor-tick/bench.ts";
 import { profileBench } from "./profile/bench.ts";
 import { pushBench } from "./push/bench.ts";
+import { samplingBench } from "./sampling/bench.ts";
 import { servingBench } from "./serving/bench.ts";
 import { startBench } from "./start/bench.ts";
 
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   joinBench,
   materializeBench,
   servingBench,
+  samplingBench,
   pushBench,
   startBench,
   driftVerdictsBench,

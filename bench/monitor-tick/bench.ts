@@ -1,9 +1,7 @@
 import { fileURLToPath } from "node:url";
-import pg from "pg";
-import { silentLogger } from "../../src/kit/index.ts";
-import { openDatabase } from "../../src/runtime/index.ts";
 import { largeProject } from "../catalog/definitions.ts";
 import type { Bench, Measure } from "../harness/bench.ts";
+import { withClient } from "../harness/database.ts";
 import type { LarderHome } from "../harness/larder-home.ts";
 import { runProgram } from "../harness/processes.ts";
 import { interleave, type Side, timed } from "../harness/rounds.ts";
@@ -80,19 +78,6 @@ function rounded(larder: LarderHome, rounds: number): Promise<Record<Side, Ticks
 async function tickProcess({ env }: LarderHome, side: Side, ticks: number, minutesAhead = 0): Promise<Ticks> {
   const program = fileURLToPath(new URL("tick-process.ts", import.meta.url));
   return JSON.parse(await runProgram(process.execPath, [program, side, String(ticks), String(minutesAhead)], { env }));
-}
-
-async function withClient<T>({ env }: LarderHome, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ home: env.LARDER_HOME ?? "", databaseUrl: env.DATABASE_URL, logger: silentLogger });
-  const client = new pg.Client({ connectionString: database.url });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-    await database.stop();
-  }
 }
 
 function medianTick({ seconds }: Ticks): number {

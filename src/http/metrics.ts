@@ -101,11 +101,12 @@ function samplingCounters(registry: PrometheusRegistry): SamplingObserver {
   const sampled = counter("larder_served_samples_drawn_total", "Served rows that were drawn to be kept");
   const stored = counter("larder_served_samples_stored_total", "Served rows that were kept");
   const dropped = counter("larder_served_samples_dropped_total", "Served rows that were drawn but not kept", ["reason"]);
-  for (const reason of DROP_REASONS) dropped.labels(reason).inc(0);
+  const droppedFor = new Map(DROP_REASONS.map((reason) => [reason, dropped.labels(reason)]));
+  for (const counter of droppedFor.values()) counter.inc(0);
   return {
     sampled: (rows) => sampled.inc(rows),
     stored: (rows) => stored.inc(rows),
-    dropped: (reason, rows) => dropped.labels(reason).inc(rows),
+    dropped: (reason, rows) => droppedFor.get(reason)?.inc(rows),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Gauge, type Registry as PrometheusRegistry } from "prom-client";
+import type { Micros } from "../kit/index.ts";
 import {
   type DriftStore,
   type IncidentStore,
@@ -6,6 +7,7 @@ import {
   type JudgeViewsDeps,
   judgeViews,
   type OnlineProbe,
+  type ParityStore,
   type QualityLook,
   type QualityStore,
 } from "../monitor/index.ts";
@@ -16,12 +18,13 @@ export type MonitorMetricsDeps = JudgeViewsDeps & {
   readonly incidents: IncidentStore;
   readonly driftStore: DriftStore;
   readonly qualityStore: Pick<QualityStore, "looks">;
+  readonly parityStore: Pick<ParityStore, "counts">;
 };
 
 /** Features with samples of their own; of the others there are counts. */
 const DRIFT_FEATURES_MAX = 2_000;
 
-/** Freshness, ttl staleness, quality, drift and incidents as Prometheus gauges, judged when they are asked for. */
+/** Freshness, ttl staleness, quality, drift, parity and incidents as Prometheus gauges, judged when they are asked for. */
 export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetricsDeps): { refresh(): Promise<void> } {
   const gauge = (name: string, help: string, labelNames: readonly string[]) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const ofView = ["project", "view"];
@@ -38,6 +41,7 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
     driftVerdict: gauge("larder_drift_verdict", "1 for the verdict on a feature in its newest judged window", [...ofView, "feature", "verdict"]),
     driftFeatures: gauge("larder_drift_features", "Features by the verdict on their newest judged window", ["project", "verdict"]),
     driftJudged: gauge("larder_drift_judged_timestamp_seconds", "End of the newest window of a view that was judged", ofView),
+    parity: gauge("larder_parity_rows", "Served rows of today and yesterday (UTC) by what comparing them with the history found", [...ofView, "found"]),
     incidents: gauge("larder_incidents_open", "Open incidents", ["project", "check", "severity"]),
   };
   return {
@@ -51,14 +55,16 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
           open: await deps.incidents.countOpen(project.name),
           looks: await deps.qualityStore.looks(project.name, null),
           drift: await readDrift(project.name),
+          parity: await deps.parityStore.counts({ project: project.name, from: yesterday(deps.clock.now()), view: null, of: "rows" }),
         })),
       );
       for (const one of Object.values(gauges)) one.reset();
-      for (const { project, judged, probes, looks, open, drift } of seen) {
+      for (const { project, judged, probes, looks, open, drift, parity } of seen) {
         for (const view of judged) setView(project, view);
         for (const probe of probes) setProbe(project, probe);
         for (const look of looks) setLook(project, look);
         setDrift(project, drift);
+        for (const { view, found, samples } of parity) gauges.parity.inc({ project, view, found }, samples);
         for (const { check, severity, count } of open) gauges.incidents.set({ project, check, severity }, count);
       }
     },
@@ -100,4 +106,11 @@ export function monitorGauges(registry: PrometheusRegistry, deps: MonitorMetrics
     gauges.findings.set({ project, view }, newest.findings.length);
     gauges.dayRows.set({ project, view }, newest.rows);
   }
+}
+
+const DAY_MS = 86_400_000;
+
+/** Begin of yesterday, UTC. */
+function yesterday(now: Micros): Date {
+  return new Date((Math.floor(Number(now / 1_000n) / DAY_MS) - 1) * DAY_MS);
 }

@@ -15,8 +15,8 @@ export function prismaParity(prisma: PrismaClient): ParityStore {
       return new Map(rows.map(({ view, samples }) => [view, samples]));
     },
     save: (project, records) => saveRecords(prisma, project, records),
-    async counts(project, from, views) {
-      const only = views === null ? Prisma.empty : Prisma.sql`AND c.view = ANY (${[...views]})`;
+    async counts({ project, from, view, of }) {
+      const only = Prisma.sql`${view === null ? Prisma.empty : Prisma.sql`AND c.view = ${view}`} ${of === "rows" ? Prisma.sql`AND c.feature = ''` : Prisma.empty}`;
       return prisma.$queryRaw<ParityCount[]>`
         SELECT c.view, c.feature, (c.day::timestamp AT TIME ZONE 'UTC') AS day, c.found, c.samples FROM parity_count c JOIN project p ON p.id = c.project_id
         WHERE p.name = ${project} AND c.day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date ${only} ORDER BY c.view, c.feature, c.day, c.found`;

@@ -73,7 +73,12 @@ async function compare(): Promise<void> {
 
 /** Whole rows of a view by what was found. */
 async function found(view = "driver_stats", feature = ""): Promise<Partial<Record<ParityFound, number>>> {
-  const counts = await world.runtime.parityStore.counts(world.project, new Date(Number((start - DAY) / 1_000n)), [view]);
+  const counts = await world.runtime.parityStore.counts({
+    project: world.project,
+    from: new Date(Number((start - DAY) / 1_000n)),
+    view,
+    of: "rows_and_features",
+  });
   const sums: Partial<Record<ParityFound, number>> = {};
   for (const one of counts.filter((count) => count.feature === feature)) sums[one.found] = (sums[one.found] ?? 0) + one.samples;
   return sums;

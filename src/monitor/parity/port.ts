@@ -102,6 +102,16 @@ export interface RecentParity {
   readonly byFeature: Readonly<Record<string, number>>;
 }
 
+export interface ParityCountsQuery {
+  readonly project: string;
+  /** Begin of the first day, UTC. */
+  readonly from: Date;
+  /** Null: all. */
+  readonly view: string | null;
+  /** Whole rows alone, or features, too. */
+  readonly of: "rows" | "rows_and_features";
+}
+
 export interface ParityOverviewQuery extends PageRequest {
   readonly project: string;
   readonly from: Date;
@@ -126,7 +136,7 @@ export interface ParityStore {
   waitingCounts(project: string): Promise<ReadonlyMap<string, number>>;
   /** Notes what was found and counts it, once; a sample that has its note already stays as it is. */
   save(project: string, records: readonly ParityRecord[]): Promise<void>;
-  counts(project: string, from: Date, views: readonly string[] | null): Promise<readonly ParityCount[]>;
+  counts(query: ParityCountsQuery): Promise<readonly ParityCount[]>;
   /** The newest ones of these findings. */
   examples(query: {
     readonly project: string;

@@ -107,16 +107,17 @@ class Sampler implements RunningSampler {
 
   #keep(served: ServedRows, drawn: readonly number[]): void {
     const { observer } = this.#options;
-    const draw = this.#drawOf(served);
-    const now = performance.now();
-    observer.sampled(drawn.length);
-    for (const index of drawn) {
+    const granted = this.#drawOf(served).grant(drawn, performance.now());
+    let full = 0;
+    for (const index of granted) {
       const [key, row] = [served.keys[index], served.rows[index] ?? null];
       if (key === undefined) continue;
-      if (!draw.take(now)) observer.dropped("rate_cap", 1);
-      else if (!this.#buffer.hasRoom(key.length + (row?.length ?? 0))) observer.dropped("full", 1);
+      if (!this.#buffer.hasRoom(key.length + (row?.length ?? 0))) full += 1;
       else this.#buffer.push({ ...identityOf(served), key: copy(key), row: row && copy(row), isExpired: served.isExpired(index) });
     }
+    observer.sampled(drawn.length);
+    if (granted.length < drawn.length) observer.dropped("rate_cap", drawn.length - granted.length);
+    if (full > 0) observer.dropped("full", full);
   }
 
   /** One storing at a time; what comes meanwhile waits in the buffer, or finds it full. */

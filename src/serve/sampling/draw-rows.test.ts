@@ -48,7 +48,14 @@ describe("a draw", () => {
 
   test("gives so many rows a second, and ten seconds of them after a quiet time", () => {
     const draw = rowDraw({ rate: 1, rowsPerSecondMax: 2 }, Math.random, 0);
-    const takenAt = (now: number): number => Array.from({ length: 100 }, () => draw.take(now)).filter(Boolean).length;
-    expect([takenAt(0), takenAt(500), takenAt(600), takenAt(10_600), takenAt(3_600_000)]).toEqual([20, 1, 0, 20, 20]);
+    const drawn = Array.from({ length: 100 }, (_, index) => index);
+    expect([0, 500, 600, 10_600, 3_600_000].map((now) => draw.grant(drawn, now).length)).toEqual([20, 1, 0, 20, 20]);
+  });
+
+  test("prefers no place where it cannot give all", () => {
+    const draw = rowDraw({ rate: 1, rowsPerSecondMax: 1 }, seeded(3), 0);
+    const given = [0, 0, 0, 0];
+    for (let second = 1; second <= 8_000; second += 1) for (const place of draw.grant([0, 1, 2, 3], second * 1_000)) given[place] = (given[place] ?? 0) + 1;
+    for (const count of given) expect(Math.abs(count - 2_000)).toBeLessThan(5 * 39);
   });
 });

@@ -8,8 +8,8 @@ export interface RowDraw {
   readonly rate: SamplingRate;
   /** Places of the drawn rows among the next `count`, ascending; the same empty list while there is none. */
   next(count: number): readonly number[];
-  /** Takes the right to keep a row; false when the rows of this time are used up. */
-  take(now: number): boolean;
+  /** Of some drawn places those that may be kept; which, is left to chance when the rows of this time do not last for all. */
+  grant(drawn: readonly number[], now: number): readonly number[];
 }
 
 const NONE: readonly number[] = [];
@@ -35,12 +35,14 @@ export function rowDraw(rate: SamplingRate, random: () => number, now: number): 
       skip -= count;
       return drawn;
     },
-    take(at) {
+    grant(drawn, at) {
       tokens = Math.min(burst, tokens + Math.max(0, at - filledAt) * (rate.rowsPerSecondMax / 1_000));
       filledAt = at;
-      if (tokens < 1) return false;
-      tokens -= 1;
-      return true;
+      const count = Math.min(drawn.length, Math.floor(tokens));
+      tokens -= count;
+      if (count === drawn.length) return drawn;
+      const first = Math.floor(random() * drawn.length);
+      return Array.from({ length: count }, (_, index) => drawn[(first + index) % drawn.length] ?? 0);
     },
   };
 }

@@ -20,7 +20,7 @@ export const getViewParity = projectProcedure.input(viewInput).query(async ({ ct
   const [settings, served, counts, recent, waiting, examples] = await Promise.all([
     runtime.servedSamples.settings(project.name),
     runtime.servedSamples.counts(project.name, since, [view]),
-    runtime.parityStore.counts(project.name, daysAgo(now, DAYS), [view]),
+    runtime.parityStore.counts({ project: project.name, from: daysAgo(now, DAYS), view, of: "rows_and_features" }),
     runtime.parityStore.recent(project.name, since, [view]),
     runtime.parityStore.waitingCounts(project.name),
     readExamples(ctx, definition.definition),
