@@ -79,6 +79,7 @@ const PAGES = [
   { path: "/monitoring", title: "Monitoring · Larder", shows: "Views that are not on time" },
   { path: "/monitoring/freshness", title: "Freshness · Larder", shows: "vehicle_telemetry" },
   { path: "/monitoring/ttl", title: "TTL staleness · Larder", shows: "Online keys whose newest row" },
+  { path: "/monitoring/quality", title: "Quality · Larder", shows: "as usual" },
   { path: "/monitoring/parity", title: "Parity · Larder", shows: "driver_stats" },
   { path: "/monitoring/alerts", title: "Alerts · Larder", shows: "Add a channel" },
   { path: "/incidents", title: "Incidents · Larder", shows: "vehicle_telemetry is late" },
@@ -113,4 +114,20 @@ test("ttl staleness is searched by name, and says so when nothing is named like 
   await page.getByLabel("Only views of this name").fill("unheard of");
   await page.getByRole("button", { name: "Show all views" }).click();
   await expect(views.getByRole("link", { name: "city_calendar" })).toBeVisible();
+});
+
+test("the rows of the example are as they should be, day by day, as a chart and as tables", async ({ page }) => {
+  await page.goto(`${stackUrls().consoleUrl}/monitoring/quality`);
+  const views = page.getByRole("table", { name: "Quality of views" });
+  await expect(views.getByRole("row").filter({ hasText: "driver_stats" }).first()).toContainText("as usual", { timeout: 90_000 });
+  await expect(views.getByText("not as it should be")).toHaveCount(0);
+  await expect(views.getByRole("img", { name: "driver_stats: 0 bad days of 30" })).toBeVisible();
+  await views.getByRole("link", { name: "driver_stats", exact: true }).click();
+  await expect(page.getByText("Are its rows as they should be?")).toBeVisible();
+  await page.getByRole("radio", { name: "Days" }).click();
+  await expect(page.getByRole("table", { name: "Days, the newest first" }).getByRole("row")).toHaveCount(31);
+  await page.getByRole("radio", { name: "Features" }).click();
+  await expect(page.getByRole("table", { name: "Features on the newest day" }).getByRole("row").filter({ hasText: "conv_rate" })).toContainText(
+    "min: 0, max: 0",
+  );
 });

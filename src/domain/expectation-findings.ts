@@ -62,7 +62,7 @@ const SHOWN_MAX = 80;
 export function findingText({ feature, expectation, rows, of, limit, example }: ExpectationFinding): string {
   const key = example === null || example.key === "" ? "" : ` of ${example.key}`;
   const value = example === null || example.value === null ? "" : `, such as ${shorten(example.value)}${key}`;
-  const share = `${feature}: ${rows} of ${of} rows`;
+  const share = `${feature}: ${count(rows)} of ${count(of)} rows`;
   switch (expectation) {
     case "min":
       return `${share} are below ${limit}${value}`;
@@ -79,4 +79,8 @@ export function findingText({ feature, expectation, rows, of, limit, example }: 
 
 function shorten(text: string): string {
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX - 1)}…` : text;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }

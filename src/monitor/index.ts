@@ -28,7 +28,7 @@ export {
 export { judgeParity, PARITY_SPAN_MICROS, type ParityVerdict } from "./parity/judge-parity.ts";
 export type { ParityCount, ParityExample, ParityFound, ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
-export type { JudgedDay, QualityFinding, QualityLook, QualityState, QualityStore } from "./quality/port.ts";
+export type { DayVerdict, JudgedDay, QualityFinding, QualityLook, QualityState, QualityStore } from "./quality/port.ts";
 export { watchQuality } from "./quality/watch-quality.ts";
 export { type Measured, measuredValue } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";

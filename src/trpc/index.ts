@@ -9,6 +9,7 @@ export { type HandleRequestOptions, handleRequest } from "./handle-request.ts";
 export type { LiveMessage } from "./live/follow.ts";
 export type { WindowInput } from "./materialize/window-input.ts";
 export type { ShownExpiry, ShownFreshness } from "./monitor/shown-view.ts";
+export type { ShownDay, ShownQuality } from "./quality/shown-quality.ts";
 export type { AppRouter } from "./router.ts";
 export type { ShownRun } from "./run/shown-run.ts";
 export type { ShownSchedule } from "./schedule/shown-schedule.ts";

@@ -34,6 +34,8 @@ import { listParity } from "./parity/list.ts";
 import { setSamplingProcedure } from "./parity/set-sampling.ts";
 import { getViewParity } from "./parity/view.ts";
 import { listProjects } from "./project/list.ts";
+import { listQuality } from "./quality/list.ts";
+import { getViewQuality } from "./quality/view.ts";
 import { cancelRunProcedure } from "./run/cancel.ts";
 import { listRunChoices } from "./run/choices.ts";
 import { listRunEvents } from "./run/events.ts";
@@ -93,6 +95,7 @@ export const appRouter = router({
   }),
   monitor: router({ overview: getMonitorOverview, freshness: listFreshness, expiry: listExpiry, view: getViewMonitor }),
   parity: router({ list: listParity, view: getViewParity, setSampling: setSamplingProcedure }),
+  quality: router({ list: listQuality, view: getViewQuality }),
   project: router({ list: listProjects }),
   run: router({ list: listRuns, choices: listRunChoices, get: getRun, events: listRunEvents, cancel: cancelRunProcedure, resume: resumeRunProcedure }),
   schedule: router({ get: getSchedule, pause: pauseScheduleProcedure, resume: resumeScheduleProcedure }),

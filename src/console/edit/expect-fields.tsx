@@ -25,23 +25,23 @@ export function ExpectFields({ index, id }: ExpectFieldsProps) {
   return (
     <fieldset id={id} className="mt-2 mb-1 rounded-md border border-line bg-sunken p-3">
       <legend className="sr-only">Expected of {name}</legend>
-      <div className="grid grid-cols-2 items-start gap-x-3 gap-y-2 sm:grid-cols-[7rem_7rem_minmax(0,1fr)_9rem]">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         {canBound(type) && (
           <>
-            <Field label="At least" error={errors?.min?.message}>
+            <Field label="At least" error={errors?.min?.message} className="w-28">
               <TextInput inputMode="decimal" mono className="h-7" {...register(`features.${index}.expect.min`)} />
             </Field>
-            <Field label="At most" error={errors?.max?.message}>
+            <Field label="At most" error={errors?.max?.message} className="w-28">
               <TextInput inputMode="decimal" mono className="h-7" {...register(`features.${index}.expect.max`)} />
             </Field>
           </>
         )}
         {canList(type) && (
-          <Field label="One of" error={errors?.allowed?.message ?? errors?.allowed?.root?.message} className="max-sm:col-span-2">
+          <Field label="One of" error={errors?.allowed?.message ?? errors?.allowed?.root?.message} className="min-w-44 flex-1">
             <TextInput mono placeholder="low, fair, high" className="h-7" {...register(`features.${index}.expect.allowed`)} />
           </Field>
         )}
-        <Field label="Null in at most" error={errors?.nullRateMax?.message}>
+        <Field label="Null in at most" hint="a share of rows" error={errors?.nullRateMax?.message} className="w-36">
           <TextInput inputMode="decimal" mono placeholder="0.05" className="h-7" {...register(`features.${index}.expect.nullRateMax`)} />
         </Field>
       </div>

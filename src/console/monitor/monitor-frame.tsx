@@ -10,6 +10,7 @@ const PARTS = [
   { path: "/monitoring/freshness", text: "Freshness" },
   { path: "/monitoring/drift", text: "Drift" },
   { path: "/monitoring/ttl", text: "TTL staleness" },
+  { path: "/monitoring/quality", text: "Quality" },
   { path: "/monitoring/parity", text: "Parity" },
   { path: "/incidents", text: "Incidents" },
   { path: "/monitoring/alerts", text: "Alerts" },

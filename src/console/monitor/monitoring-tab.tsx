@@ -14,6 +14,7 @@ import { AgeBars } from "./age-bars.tsx";
 import { ExpiredShare, WhollyExpired } from "./expiry-page.tsx";
 import { budget } from "./freshness-page.tsx";
 import { HeatLegend, HeatStrip } from "./heat-strip.tsx";
+import { QualityPanel } from "./quality-panel.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
 
 const HOURS_SHOWN = 168;
@@ -33,6 +34,7 @@ export function MonitoringTab({ view }: { readonly view: string }) {
             <ExpiryPanel data={data} />
           </div>
           <HistoryPanel data={data} />
+          <QualityPanel view={view} />
           <ParityPanel view={view} />
           <Panel title="Incidents of this view">
             {data.incidents.length > 0 ? (

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Page, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, type Micros, type Page, withDatabaseErrors } from "../../kit/index.ts";
 import type { DayFeature } from "../../offline/index.ts";
-import type { JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
+import type { DayVerdict, JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
 import { toDate, toMicros } from "./times.ts";
 
 /** Looks at views' rows and their judged days, in PostgreSQL. JSON columns hold what only `save` writes. */
@@ -12,10 +12,13 @@ export function prismaQualityStore(prisma: PrismaClient): QualityStore {
       return (await prisma.qualityLook.findMany({ where, orderBy: { view: "asc" } })).map(toLook);
     },
     listLooks: (listing) => listLooks(prisma, listing),
+    async verdicts(project, views, from) {
+      const rows = await prisma.qualityDay.findMany({ ...daysFrom(project, views, from), omit: { features: true } });
+      return rows.map(toVerdict);
+    },
     async windows(project, views, from) {
-      const where = { project: { name: project }, view: { in: [...views] }, at: { gte: toDate(from) } };
-      const rows = await prisma.qualityDay.findMany({ where, orderBy: [{ view: "asc" }, { at: "asc" }] });
-      return rows.map((row) => ({ ...toDay(row), view: row.view }));
+      const rows = await prisma.qualityDay.findMany(daysFrom(project, views, from));
+      return rows.map((row) => ({ ...toVerdict(row), features: row.features as unknown as readonly DayFeature[] }));
     },
     save: (project, look, windows, { anew }) => save(prisma, { project, look, windows, anew }),
     async forget(before) {
@@ -31,8 +34,14 @@ export function prismaQualityStore(prisma: PrismaClient): QualityStore {
 type LookRow = Prisma.QualityLookGetPayload<object>;
 type DayRow = Prisma.QualityDayGetPayload<object>;
 
-async function listLooks(prisma: PrismaClient, { project, page, pageSize }: QualityListing): Promise<Page<QualityLook>> {
-  const where = { project: { name: project } };
+function daysFrom(project: string, views: readonly string[], from: Micros) {
+  const where = { project: { name: project }, view: { in: [...views] }, at: { gte: toDate(from) } };
+  const orderBy = [{ view: "asc" }, { at: "asc" }] as const satisfies Prisma.QualityDayOrderByWithRelationInput[];
+  return { where, orderBy: [...orderBy] };
+}
+
+async function listLooks(prisma: PrismaClient, { project, text, page, pageSize }: QualityListing): Promise<Page<QualityLook>> {
+  const where = { project: { name: project }, ...(text !== "" && { view: { contains: text, mode: "insensitive" as const } }) };
   const orderBy = [{ state: { sort: "asc", nulls: "last" } }, { view: "asc" }] as const satisfies Prisma.QualityLookOrderByWithRelationInput[]; // "bad" comes first
   const [rows, total] = await Promise.all([
     prisma.qualityLook.findMany({ where, orderBy: [...orderBy], skip: (page - 1) * pageSize, take: pageSize }),
@@ -92,12 +101,12 @@ function toLook({ view, measuredAt, measuredOf, error, newestDay, newestRows, st
   return { view, measuredAt: toMicros(measuredAt), measuredOf, error, newest };
 }
 
-function toDay({ at, rows, duplicates, features, state, findings, rowsLow, rowsHigh }: DayRow): JudgedDay {
+function toVerdict({ view, at, rows, duplicates, state, findings, rowsLow, rowsHigh }: Omit<DayRow, "features">): DayVerdict {
   return {
+    view,
     day: toMicros(at),
     rows,
     duplicates,
-    features: features as unknown as readonly DayFeature[],
     state: state as QualityState,
     findings: findings as unknown as readonly QualityFinding[],
     usualRows: rowsLow === null || rowsHigh === null ? null : { low: rowsLow, high: rowsHigh },

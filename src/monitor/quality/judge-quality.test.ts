@@ -39,7 +39,7 @@ describe("nulls", () => {
   ])("%s", (_what, usual, nullsMax, tooMany) => {
     const before = history(14, (index) => day(index, {}, { nulls: usual }));
     expect(found(day(14, {}, { nulls: nullsMax }), before)).toEqual([]);
-    expect(found(day(14, {}, { nulls: tooMany }), before)[0]).toMatch(/^nulls: rate: \d+ of 1000 rows are null, usual are at most/);
+    expect(found(day(14, {}, { nulls: tooMany }), before)[0]).toMatch(/^nulls: rate: \d+ of 1,000 rows are null, usual are at most/);
   });
 
   it("vary as they always did, and fewer are no fault", () => {
@@ -71,7 +71,7 @@ describe("rows that repeat key and time", () => {
         day(7, { ...rows, duplicates: 101 }),
         history(7, (index) => day(index, rows)),
       )[0],
-    ).toMatch(/^duplicates: 101 of 100000 rows repeat/);
+    ).toMatch(/^duplicates: 101 of 100,000 rows repeat/);
     expect(
       found(
         day(7, { ...rows, duplicates: 5_000 }),
@@ -86,7 +86,7 @@ describe("how many rows there are", () => {
 
   it("is judged by the same weekday, once there are four of it", () => {
     expect(found(day(27, { rows: 0 }), history(27, weekly))).toEqual([]);
-    expect(found(day(28, { rows: 7_999 }), history(28, weekly))).toEqual(["row count: 7999 rows, such a day usually has 8000 to 12000"]);
+    expect(found(day(28, { rows: 7_999 }), history(28, weekly))).toEqual(["row count: 7,999 rows, such a day usually has 8,000 to 12,000"]);
     expect(found(day(28, { rows: 8_000 }), history(28, weekly))).toEqual([]);
     expect(found(day(28, { rows: 12_001 }), history(28, weekly))).toHaveLength(1);
     expect(found(day(33, { rows: 2_000 }), history(33, weekly))).toEqual([]);
@@ -95,7 +95,7 @@ describe("how many rows there are", () => {
   it("is not moved by a bad day in between, and is zero on days without any", () => {
     const before = history(35, (index) => (index === 21 ? day(index, { rows: 0 }) : weekly(index)));
     expect(found(day(35, { rows: 9_000 }), before)).toEqual([]);
-    expect(found(day(35, { rows: 0, features: [] }), before)).toEqual(["row count: 0 rows, such a day usually has 8000 to 12000"]);
+    expect(found(day(35, { rows: 0, features: [] }), before)).toEqual(["row count: 0 rows, such a day usually has 8,000 to 12,000"]);
     expect(
       found(
         day(35, { rows: 0, features: [] }),

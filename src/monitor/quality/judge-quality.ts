@@ -70,7 +70,9 @@ function nullsIn({ rows }: DayFigures, { feature, nulls }: DayFeature, before: B
     { rows, floor: NULL_SHARE_MIN },
   );
   if (limit === null || nulls / rows <= limit) return [];
-  return [{ kind: "nulls", feature, text: `${feature}: ${nulls} of ${rows} rows are null, usual are at most ${percent(limit)}`, isBlocking: false }];
+  return [
+    { kind: "nulls", feature, text: `${feature}: ${count(nulls)} of ${count(rows)} rows are null, usual are at most ${percent(limit)}`, isBlocking: false },
+  ];
 }
 
 function duplicatesIn({ rows, duplicates }: DayFigures, history: readonly DayFigures[]): readonly QualityFinding[] {
@@ -78,7 +80,7 @@ function duplicatesIn({ rows, duplicates }: DayFigures, history: readonly DayFig
   const shares = history.filter((window) => window.rows >= ROWS_MIN).map((window) => window.duplicates / window.rows);
   const limit = shareMax(shares, { rows, floor: DUPLICATE_SHARE_MIN });
   if (limit === null || duplicates / rows <= limit) return [];
-  const text = `${duplicates} of ${rows} rows repeat key and time of another, usual are at most ${percent(limit)}`;
+  const text = `${count(duplicates)} of ${count(rows)} rows repeat key and time of another, usual are at most ${percent(limit)}`;
   return [{ kind: "duplicates", feature: null, text, isBlocking: false }];
 }
 
@@ -132,7 +134,9 @@ function relativeSpread(history: readonly DayFigures[], centers: ReadonlyMap<num
 
 function rowCountOf({ rows }: DayFigures, usual: JudgedDay["usualRows"]): readonly QualityFinding[] {
   if (usual === null || (rows >= usual.low && rows <= usual.high)) return [];
-  return [{ kind: "row count", feature: null, text: `${rows} rows, such a day usually has ${usual.low} to ${usual.high}`, isBlocking: false }];
+  return [
+    { kind: "row count", feature: null, text: `${count(rows)} rows, such a day usually has ${count(usual.low)} to ${count(usual.high)}`, isBlocking: false },
+  ];
 }
 
 const DAY = 86_400_000_000n;
@@ -144,4 +148,8 @@ function weekdayOf({ day }: DayFigures): number {
 
 function percent(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }

@@ -43,14 +43,21 @@ export interface QualityLook {
 
 export interface QualityListing extends PageRequest {
   readonly project: string;
+  /** Part of a view's name, in any case; empty: all. */
+  readonly text: string;
 }
+
+/** A window without its figures by feature. */
+export type DayVerdict = Omit<JudgedDay, "features"> & { readonly view: string };
 
 export interface QualityStore {
   /** Of these views, or of all; by name. */
   looks(project: string, views: readonly string[] | null): Promise<readonly QualityLook[]>;
   /** One page of them: bad windows first. */
   listLooks(listing: QualityListing): Promise<Page<QualityLook>>;
-  /** Windows that begin at or after `from`, in order. */
+  /** The verdicts on the windows of views that begin at or after `from`, in order. */
+  verdicts(project: string, views: readonly string[], from: Micros): Promise<readonly DayVerdict[]>;
+  /** The same with all figures. */
   windows(project: string, views: readonly string[], from: Micros): Promise<readonly (JudgedDay & { readonly view: string })[]>;
   /** Keeps a look and its windows, which replace those of the same days; `anew`: all others go. */
   save(project: string, look: QualityLook, windows: readonly JudgedDay[], options: { readonly anew: boolean }): Promise<void>;

@@ -1,0 +1,1 @@
+export { loadQualityAddress, qualityInput } from "../../../console/monitor/quality-address.ts";
