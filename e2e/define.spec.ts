@@ -98,7 +98,7 @@ test("a view: tick columns, see what it does, create it", async ({ page }) => {
   await page.getByRole("button", { name: "What is expected of rating: nothing" }).click();
   const expected = page.getByRole("group", { name: "Expected of rating" });
   await expected.getByLabel("At least").fill("five");
-  await expected.getByLabel("At most").fill("5");
+  await expected.getByLabel("At most", { exact: true }).fill("5");
   await expect(expected.getByRole("alert")).toContainText('"five" is not a float32');
   await expected.getByLabel("At least").fill("1");
   await expect(page.getByText("as version 1")).toBeVisible();
