@@ -93,7 +93,7 @@ describe("drift in the background", () => {
       team: "fleet",
       detail: { onset: "2024-03-14T00:00:00Z", services: ["driver_activity"], segment: { by: "driver_id" } },
     });
-    expect(incident?.causeText).toMatch(/rate is 0\.\d+ sd lower .*n = 400 and 400.* since 2024-03-14\. Rows where driver_id is > 280.* 30 % of all/);
+    expect(incident?.causeText).toMatch(/rate is 0\.\d+ sd lower .*n = 400 and 400.* since 2024-03-14\. Rows where driver_id is > 280 carry.* 30 % of all/);
     expect((await world.runtime.driftStore.baselineOf((await world.runtime.driftStore.windows(key(), 1))[0]?.baselineId ?? 0, "rate"))?.rows).toBe(400);
   });
 

@@ -1,4 +1,4 @@
-import { isListType, itemType, type ViewVersion } from "../../domain/index.ts";
+import { type Bins, isListType, itemType, type ViewVersion } from "../../domain/index.ts";
 import type { SegmentProfile } from "../../offline/index.ts";
 import { type BaselinePlan, type JudgedVersion, planBaseline } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, rowsOfWindow } from "./judge-windows.ts";
@@ -39,7 +39,7 @@ export async function explainShift(
   const wanted = [feature, ...columns.filter((column) => column !== feature)];
   const current = rowsOfWindow(judged, window);
   const like = await viewColumns(deps, version, wanted);
-  const before = await divide(deps, plan, { wanted, like, signal });
+  const before = await divide(deps, plan, { wanted, whole: wholeNumbers(version), like, signal });
   const now = await openRows(deps, current, { columns: wanted, like: [], signal }, async (opened) => {
     const parts = new Map<string, readonly SegmentProfile[]>();
     for (const { by: column } of before.parts) parts.set(column.name, await opened.segments(column, before.of));
@@ -49,18 +49,31 @@ export async function explainShift(
   return shifts.sort((a, b) => (b.strongest?.excess ?? 0) - (a.strongest?.excess ?? 0));
 }
 
+/** Columns that hold whole numbers only. */
+function wholeNumbers({ joinKeys, features }: ViewVersion): ReadonlySet<string> {
+  return new Set([...joinKeys, ...features].filter(({ type }) => type === "int32" || type === "int64").map(({ name }) => name));
+}
+
+/** The same bins of whole numbers, with edges that people read as such. */
+function wholeEdges(bins: Bins): Bins {
+  return bins.kind === "numeric" ? { ...bins, edges: [...new Set(bins.edges.map(Math.floor))] } : bins;
+}
+
 interface Dividing {
   readonly wanted: readonly string[];
+  readonly whole: ReadonlySet<string>;
   readonly like: Parameters<typeof openRows>[2]["like"];
   readonly signal: AbortSignal;
 }
 
 /** Freezes the bins of all columns on the baseline's rows, and divides those. */
-function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, like, signal }: Dividing) {
+function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, whole, like, signal }: Dividing) {
   return openRows(deps, plan.rows, { columns: wanted, like, signal }, async (opened) => {
     const names = opened.columns.map(({ name }) => name);
     const bins = await opened.freezeBins(names);
-    const [of, ...columns] = names.flatMap((name, at) => (bins[at] === undefined ? [] : [{ name, bins: bins[at] }]));
+    const [of, ...columns] = names.flatMap((name, at) =>
+      bins[at] === undefined ? [] : [{ name, bins: at > 0 && whole.has(name) ? wholeEdges(bins[at]) : bins[at] }],
+    );
     if (of === undefined) throw new Error("a window was opened without its feature");
     const parts: { readonly by: (typeof columns)[number]; readonly segments: readonly SegmentProfile[] }[] = [];
     for (const by of columns) parts.push({ by, segments: await opened.segments(by, of) });
