@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
+import type { Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
 import { LarderError, type Micros, type Page, withDatabaseErrors } from "../../kit/index.ts";
 import type { DayFeature } from "../../offline/index.ts";
 import type { DayVerdict, JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
@@ -23,10 +23,12 @@ export function prismaQualityStore(prisma: PrismaClient): QualityStore {
     save: (project, look, windows, { anew }) => save(prisma, { project, look, windows, anew }),
     async forget(before) {
       await prisma.qualityDay.deleteMany({ where: { at: { lt: toDate(before) } } });
-      for (const table of [Prisma.sql`quality_look`, Prisma.sql`quality_day`]) {
-        await prisma.$executeRaw`DELETE FROM ${table} g WHERE NOT EXISTS (
-          SELECT FROM definition d WHERE d.project_id = g.project_id AND d.kind = 'feature_view' AND d.name = g.view)`;
-      }
+      await prisma.$executeRaw`
+        WITH gone AS (
+          DELETE FROM quality_look l WHERE NOT EXISTS (
+            SELECT FROM definition d WHERE d.project_id = l.project_id AND d.kind = 'feature_view' AND d.name = l.view)
+          RETURNING l.project_id, l.view
+        ) DELETE FROM quality_day d USING gone WHERE d.project_id = gone.project_id AND d.view = gone.view`;
     },
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expectedFeatures } from "../../domain/index.ts";
 import { type Clock, canonicalJson, type Json, type Micros, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
@@ -20,35 +21,29 @@ const AGAIN: Micros = 3_600_000_000n;
 /** Days before the newest one that are measured once more, for rows that came later still. */
 const DAYS_AGAIN = 2n;
 
-/** A view's look and the windows that are new in it, oldest first. */
-export interface MeasuredView {
-  readonly view: SnapshotView;
-  readonly look: QualityLook;
-  readonly windows: readonly JudgedDay[];
-}
-
 /**
  * Measures and judges the days of views that are over and not judged yet; the first time, the last eight weeks. One scan per view. Ends early
- * when the signal aborts. Gives those that were looked at.
+ * when the signal aborts. Gives the last looks at all views, old and new.
  */
-export async function measureQuality(deps: MeasureQualityDeps, { project, snapshot, signal }: ProbeRound): Promise<readonly MeasuredView[]> {
-  const known = new Map((await deps.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
-  const measured: MeasuredView[] = [];
+export async function measureQuality(deps: MeasureQualityDeps, { project, snapshot, signal }: ProbeRound): Promise<readonly QualityLook[]> {
+  const looks = new Map((await deps.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
   for (const view of snapshot.views.values()) {
     if (signal.aborted) break;
     const source = view.newest.batchSource;
-    const before = known.get(view.view.name) ?? null;
+    const before = looks.get(view.view.name) ?? null;
     if (source === null || !canMaterializeFrom(source.type) || !isDue(before, measuredOf(view), deps.clock.now())) continue;
-    measured.push(await measureView(deps, { project: project.name, view, before, signal }));
+    const look = await measureView(deps, { project: project.name, view, before, signal });
+    if (look !== null) looks.set(look.view, look);
   }
-  return measured;
+  return [...looks.values()];
 }
 
 /** The figures are of these rows and expectations; where one of them is another, they are taken anew. */
 function measuredOf({ view, newest }: SnapshotView): string {
   const { versionId, batchSource } = newest;
   const path = batchSource?.type === "file" ? batchSource.path : null;
-  return canonicalJson({ versionId, path, expected: expectedFeatures(view.features) } as unknown as Json);
+  const text = canonicalJson({ versionId, path, expected: expectedFeatures(view.features) } as unknown as Json);
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Whether a day may be over that was not judged; asked again hourly where rows do not come. */
@@ -71,7 +66,8 @@ interface Measuring {
   readonly signal: AbortSignal;
 }
 
-async function measureView(deps: MeasureQualityDeps, { project, view, before, signal }: Measuring): Promise<MeasuredView> {
+/** Null: there was no time. */
+async function measureView(deps: MeasureQualityDeps, { project, view, before, signal }: Measuring): Promise<QualityLook | null> {
   const look = { view: view.view.name, measuredAt: deps.clock.now(), measuredOf: measuredOf(view) };
   const anew = before?.measuredOf !== look.measuredOf;
   const kept = anew ? null : (before?.newest ?? null);
@@ -80,12 +76,12 @@ async function measureView(deps: MeasureQualityDeps, { project, view, before, si
     const newest = windows.at(-1) ?? kept;
     const saved: QualityLook = { ...look, error: null, newest };
     await deps.qualityStore.save(project, saved, windows, { anew });
-    return { view, look: saved, windows };
+    return saved;
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted) return null;
     const failed: QualityLook = { ...look, error: toLarderError(error).message, newest: kept };
     await deps.qualityStore.save(project, failed, [], { anew: false });
-    return { view, look: failed, windows: [] };
+    return failed;
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Micros } from "../../kit/index.ts";
 import type { Project, RegistrySnapshot } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
-import type { MonitorStore, NewIncident, StoredFacts } from "../port.ts";
-import type { MeasuredView } from "./measure-quality.ts";
-import type { JudgedDay } from "./port.ts";
+import type { Incident, MonitorStore, NewIncident, StoredFacts } from "../port.ts";
+import type { QualityLook } from "./port.ts";
 
 const QUALITY_CHECK = "quality";
 
 /*
  * One incident per view, about the newest window: opened at once by a bad one, since a window is a whole day; kept up to date by the next
- * bad one; closed by the next that is good. A window that says too little moves nothing.
+ * bad one; closed by the next that is good. A window that says too little moves nothing. It is told from what is stored, so that a round
+ * that was cut short loses none.
  */
 
 /** A window of a feed that ended longer ago is history, not news. */
@@ -21,41 +21,54 @@ export type QualityIncidentDeps = IncidentDeps & { readonly monitorStore: Monito
 interface Moving {
   readonly project: Project;
   readonly snapshot: RegistrySnapshot;
-  readonly measured: readonly MeasuredView[];
+  readonly looks: readonly QualityLook[];
   readonly now: Micros;
 }
 
-/** Moves the incidents of views that were measured just now, and closes those of views that are gone. */
-export async function moveQualityIncidents(deps: QualityIncidentDeps, { project, snapshot, measured, now }: Moving): Promise<void> {
+type Newest = NonNullable<QualityLook["newest"]>;
+
+/** Moves the incidents of a project's views to where their newest windows put them, and closes those of views that are gone. */
+export async function moveQualityIncidents(deps: QualityIncidentDeps, { project, snapshot, looks, now }: Moving): Promise<void> {
   const open = new Map((await deps.incidents.openOf(project.name, QUALITY_CHECK)).map((incident) => [incident.subject, incident]));
-  const judged = measured.flatMap(({ view, windows }) => {
-    const newest = windows.at(-1);
-    return newest === undefined || newest.state === "insufficient data" ? [] : [{ view: view.view.name, newest }];
-  });
-  const bad = judged.filter(({ newest }) => newest.state === "bad").map(({ view }) => view);
-  const facts = new Map((bad.length === 0 ? [] : await deps.monitorStore.freshnessFacts(project, bad)).map((one) => [one.view, one]));
-  for (const { view, newest } of judged) {
-    const incident = open.get(subjectOf(view)) ?? null;
+  const bad = looks.flatMap(({ view, newest }) => (newest?.state === "bad" && isNews(newest, open.get(subjectOf(view)), now) ? [{ view, newest }] : []));
+  const facts = new Map(
+    (bad.length === 0
+      ? []
+      : await deps.monitorStore.freshnessFacts(
+          project,
+          bad.map(({ view }) => view),
+        )
+    ).map((one) => [one.view, one]),
+  );
+  for (const { view, newest } of bad) {
     const about = facts.get(view);
-    if (newest.state === "good" && incident !== null) {
-      await closeIncident(deps, incident, { why: `All is as usual on ${dateOf(newest.day)}.`, memory: incident.memory, now });
-    } else if (newest.state === "bad" && about !== undefined) {
-      const found = incidentOf(project.name, about, newest);
-      if (incident !== null) await updateIncident(deps, incident, found, now);
-      else if (now - (newest.day + DAY) <= NEWS) await raiseIncident(deps, found, now);
-    }
+    if (about === undefined) continue; // no longer defined
+    const incident = open.get(subjectOf(view));
+    const found = incidentOf(project.name, about, newest);
+    if (incident === undefined) await raiseIncident(deps, found, now);
+    else await updateIncident(deps, incident, found, now);
   }
+  const good = new Map(looks.flatMap(({ view, newest }) => (newest?.state === "good" ? [[subjectOf(view), newest]] : [])));
   for (const [subject, incident] of open) {
-    if (snapshot.views.has(subject.slice(subjectOf("").length))) continue;
-    await closeIncident(deps, incident, { why: "The view is no longer defined.", memory: incident.memory, now });
+    const newest = good.get(subject);
+    const isGone = !snapshot.views.has(subject.slice(subjectOf("").length));
+    if (!isGone && newest === undefined) continue;
+    const why = isGone || newest === undefined ? "The view is no longer defined." : `All is as usual on ${dateOf(newest.day)}.`;
+    await closeIncident(deps, incident, { why, memory: incident.memory, now });
   }
+}
+
+/** Whether a bad window says something that its open incident does not, or that is worth opening one. */
+function isNews({ day, findings }: Newest, incident: Incident | undefined, now: Micros): boolean {
+  if (incident === undefined) return now - (day + DAY) <= NEWS;
+  return incident.causeText !== causeTextOf(day, findings);
 }
 
 function subjectOf(view: string): string {
   return `feature_view:${view}`;
 }
 
-function incidentOf(project: string, { view, owner, team, services }: StoredFacts, { day, rows, findings }: JudgedDay): NewIncident {
+function incidentOf(project: string, { view, owner, team, services }: StoredFacts, { day, rows, findings }: Newest): NewIncident {
   const kinds = [...new Set(findings.map(({ kind }) => kind))];
   return {
     project,
@@ -63,13 +76,18 @@ function incidentOf(project: string, { view, owner, team, services }: StoredFact
     check: QUALITY_CHECK,
     severity: services.length > 0 && findings.some(({ isBlocking }) => isBlocking) ? "critical" : "warning",
     title: `${view} has rows that are not as they should be`,
-    cause: kinds.join(", "),
-    causeText: `On ${dateOf(day)}: ${findings.map(({ text }) => text).join("; ")}.`,
+    // the day belongs to the cause: the next bad day is told in the timeline, whatever is wrong with it
+    cause: `${kinds.join(", ")} on ${dateOf(day)}`,
+    causeText: causeTextOf(day, findings),
     owner,
     team,
     memory: {},
     detail: { day: dateOf(day), rows, findings, services },
   };
+}
+
+function causeTextOf(day: Micros, findings: Newest["findings"]): string {
+  return `On ${dateOf(day)}: ${findings.map(({ text }) => text).join("; ")}.`;
 }
 
 function dateOf(day: Micros): string {

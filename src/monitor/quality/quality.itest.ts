@@ -89,7 +89,12 @@ describe("quality, watched", () => {
     await watch(day(41) + 3n * HOUR);
     const [opened, ...others] = (await incidents()).filter(({ state }) => state === "open");
     expect(others).toEqual([]);
-    expect(opened).toMatchObject({ subject: "feature_view:driver_stats", severity: "warning", team: "fleet", cause: text.slice(0, text.indexOf(":")) });
+    expect(opened).toMatchObject({
+      subject: "feature_view:driver_stats",
+      severity: "warning",
+      team: "fleet",
+      cause: `${text.slice(0, text.indexOf(":"))} on 2026-04-11`,
+    });
     expect(opened?.causeText).toContain(`On 2026-04-11: ${text.slice(text.indexOf(":") + 2)}`);
     expect(await look()).toMatchObject({ newest: { state: "bad" } });
     await feed({ days: 42, wrong: { 40: wrong } });
@@ -107,7 +112,7 @@ describe("quality, watched", () => {
     await watch(day(42) + 3n * HOUR + 1n);
     expect((await windows()).filter(({ state }) => state === "bad").map(({ day: at }) => at)).toEqual([day(30), day(41)]);
     const [incident] = await incidents();
-    expect(incident).toMatchObject({ state: "open", severity: "critical", cause: "out of range" });
+    expect(incident).toMatchObject({ state: "open", severity: "critical", cause: "out of range on 2026-04-12" });
     expect(incident?.causeText).toBe("On 2026-04-12: rate: 1 of 240 rows are above 1, such as 1.5 of driver_id 7.");
   });
 
@@ -132,10 +137,34 @@ describe("quality, watched", () => {
     expect((await windows()).slice(-4).map(({ rows: count }) => count)).toEqual([0, 240, 240, 240]);
   });
 
+  it("raises what an earlier round had found but no time to tell, and tells each bad day once", async () => {
+    await forgetAll();
+    await feed({ days: 41, wrong: { 40: "nulls" } });
+    const { incidents: store } = world.runtime;
+    const deps = { ...world.runtime, clock: fixedClock(day(41) + 3n * HOUR), incidents: { ...store, open: () => Promise.reject(new Error("cut short")) } };
+    await expect(watchQuality(deps, new AbortController().signal)).rejects.toThrow("cut short");
+    await watch(day(41) + 3n * HOUR + 1n);
+    await watch(day(41) + 3n * HOUR + 2n);
+    await feed({ days: 42, wrong: { 40: "nulls", 41: "nulls" } });
+    await watch(day(42) + 3n * HOUR);
+    const [open] = (await incidents()).filter(({ state }) => state === "open");
+    const told = await world.runtime.incidents.timeline(open?.id ?? 0);
+    expect(told.map(({ kind, text }) => [kind, text.slice(0, 13)])).toEqual([
+      ["opened", "On 2026-04-11"],
+      ["cause", "On 2026-04-12"],
+    ]);
+  });
+
+  it("does nothing when there is no time", async () => {
+    const before = await look();
+    await watch(day(50), AbortSignal.abort());
+    expect(await look()).toEqual(before);
+  });
+
   it("says why it could not look, keeps what it knew, and tries again", async () => {
     await writeParquet(world.home, "driver_stats.parquet", "SELECT 1 AS something_else");
     await watch(day(45) + 3n * HOUR);
-    expect(await look()).toMatchObject({ error: expect.stringContaining("datetime"), newest: { day: day(43) } });
+    expect(await look()).toMatchObject({ error: expect.stringContaining("datetime"), newest: { day: day(41) } });
     await feed({ days: 46 });
     await watch(day(46) + 5n * HOUR);
     expect(await look()).toMatchObject({ error: null, newest: { day: day(45) } });

@@ -13,7 +13,7 @@ export async function watchQuality(deps: WatchQualityDeps, signal: AbortSignal):
   for (const project of await deps.registry.listProjects()) {
     const snapshot = await deps.registry.snapshot(project.name);
     if (snapshot === null || signal.aborted) continue;
-    const measured = await measureQuality(deps, { project, snapshot, signal });
-    await moveQualityIncidents(deps, { project, snapshot, measured, now: deps.clock.now() });
+    const looks = await measureQuality(deps, { project, snapshot, signal });
+    await moveQualityIncidents(deps, { project, snapshot, looks, now: deps.clock.now() });
   }
 }
