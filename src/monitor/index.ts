@@ -25,6 +25,7 @@ export {
   stepLateIncident,
   type Timeliness,
 } from "./incidents/incident-state.ts";
+export { viewOfSubject } from "./incidents/subject-view.ts";
 export { judgeParity, PARITY_SPAN_MICROS, type ParityVerdict } from "./parity/judge-parity.ts";
 export type { ParityCount, ParityExample, ParityFound, ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";

@@ -168,6 +168,8 @@ export interface IncidentFilter extends PageRequest {
   readonly project: string;
   readonly state?: "open" | "closed";
   readonly subject?: string;
+  /** Of a view and of its features. */
+  readonly view?: string;
   readonly team?: string;
 }
 

@@ -9,6 +9,7 @@ import { saveDefinition } from "./definition/save.ts";
 import { getDriftFeature } from "./drift/feature.ts";
 import { listDrift } from "./drift/list.ts";
 import { explainDrift } from "./drift/segments.ts";
+import { getDriftSettings, previewDrift, saveDriftSettingsProcedure } from "./drift/settings.ts";
 import { getDriftStatus } from "./drift/status.ts";
 import { getEntity } from "./entity/get.ts";
 import { getFeature } from "./feature/get.ts";
@@ -78,7 +79,15 @@ export const appRouter = router({
   }),
   catalog: router({ list: listCatalog, facets: countCatalogFacets }),
   definition: router({ get: getDefinition, preview: previewDefinition, save: saveDefinition }),
-  drift: router({ list: listDrift, status: getDriftStatus, feature: getDriftFeature, segments: explainDrift }),
+  drift: router({
+    list: listDrift,
+    status: getDriftStatus,
+    feature: getDriftFeature,
+    segments: explainDrift,
+    settings: getDriftSettings,
+    preview: previewDrift,
+    saveSettings: saveDriftSettingsProcedure,
+  }),
   entity: router({ get: getEntity }),
   feature: router({ get: getFeature }),
   lineage: router({ graph: getLineage }),

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { FeatureDriftPanel } from "../drift/feature-drift-panel.tsx";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -69,6 +70,7 @@ function FeatureBody({ data }: { readonly data: FeatureData }) {
             <NewestValues data={data} />
           </div>
           <div className="space-y-4">
+            <FeatureDriftPanel view={view.name} feature={feature.name} />
             <Consumers data={data} />
             <Definition data={data} />
             <History data={data} />

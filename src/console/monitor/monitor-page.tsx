@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import type { ShownFreshness } from "../../trpc/index.ts";
+import { DriftingTable } from "../drift/drifting-table.tsx";
 import { formatCount, formatSeconds, plural } from "../format/index.ts";
 import { IncidentTable } from "../incident/incident-table.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
@@ -15,6 +16,7 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tile, Tiles } from "../ui/tile.tsx";
 import { RelativeTime } from "../ui/time.tsx";
+import { HitServices } from "./hit-services.tsx";
 import { MonitorFrame } from "./monitor-frame.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
 
@@ -53,6 +55,18 @@ export function MonitorPage() {
             >
               <WrongViews data={data} />
             </Panel>
+            {data.drifting.total > 0 && (
+              <Panel
+                title="Features that drift"
+                action={
+                  <TextLink href="/monitoring/drift" className="text-xs">
+                    All features
+                  </TextLink>
+                }
+              >
+                <DriftingTable rows={data.drifting.rows} />
+              </Panel>
+            )}
             <CommandLine command="larder monitor status" className="max-w-md" />
           </>
         )}
@@ -131,18 +145,9 @@ function WrongViews({ data: { wrong, views } }: { readonly data: Overview }) {
       className: "w-24",
     },
     { key: "owner", header: "Owner", cell: ({ team, owner }) => <span className="text-ink-2">{team ?? owner ?? "nobody"}</span>, className: "max-lg:hidden" },
-    { key: "hit", header: "Who is hit", cell: ({ services }) => <Services names={services} />, className: "max-lg:hidden" },
+    { key: "hit", header: "Who is hit", cell: ({ services }) => <HitServices names={services} />, className: "max-lg:hidden" },
   ];
   return <DataTable caption="Views that are not on time" columns={columns} rows={wrong} rowKey={({ view }) => view} item={(row) => <Item row={row} />} />;
-}
-
-function Services({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return <span className="text-ink-3">no service</span>;
-  return (
-    <span className="block max-w-56 truncate text-ink-2" title={names.join(", ")}>
-      {names.join(", ")}
-    </span>
-  );
 }
 
 function Item({ row }: { readonly row: ShownFreshness }) {

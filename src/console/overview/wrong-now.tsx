@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { driftHref, rowsText } from "../drift/windows.ts";
+import { formatScore, plural } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { CommandLine } from "../ui/code.tsx";
 import { Health } from "../ui/health.tsx";
@@ -16,10 +18,11 @@ export function WrongNow() {
   const runs = useQuery(trpc.run.list.queryOptions(OVERVIEW_RUNS));
   const info = useQuery(trpc.system.info.queryOptions(undefined, { refetchInterval: 15_000 }));
   const { data: overview } = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
-  const late = overview?.late ?? [];
+  const { late = [], drifting, incidents = [] } = overview ?? {};
+  const drifts = drifting?.rows ?? [];
   const failing = stillFailing(runs.data?.rows ?? []);
   const noWorker = info.data?.workers === 0;
-  if (failing.length === 0 && late.length === 0 && !noWorker) return null;
+  if (failing.length + late.length + drifts.length + incidents.length === 0 && !noWorker) return null;
   return (
     <Panel title="Needs attention">
       <ul className="divide-y divide-line">
@@ -38,13 +41,60 @@ export function WrongNow() {
             {run.error?.message ?? "It ended without a word."} <RelativeTime at={run.finishedAt ?? run.createdAt} className="text-ink-3" />
           </Problem>
         ))}
-        {late.map(({ view, causeText, lateSince }) => (
+        {late.map(({ view, causeText, lateSince, team, owner, services }) => (
           <Problem key={view} state="bad" title={`${view} is late`} action={<TextLink href={`/views/${view}?tab=monitoring`}>Look at it</TextLink>}>
-            {causeText} {lateSince && <RelativeTime at={lateSince} className="text-ink-3" />}
+            {causeText} <Whose since={lateSince} team={team} owner={owner} services={services} />
+          </Problem>
+        ))}
+        {drifts.map((row) => (
+          <Problem
+            key={`${row.view}:${row.feature}`}
+            state="bad"
+            title={`${row.feature} of ${row.view} drifts`}
+            action={<TextLink href={driftHref(row.view, row.feature)}>Look at it</TextLink>}
+          >
+            PSI {formatScore(row.psi)}, {rowsText(row)} <Whose {...row} />
+          </Problem>
+        ))}
+        {drifting && drifting.total > drifts.length && (
+          <li className="px-3 py-2 text-sm">
+            <TextLink href="/monitoring/drift?verdict=drift">{plural(drifting.total - drifts.length, "more feature")} that drift</TextLink>
+          </li>
+        )}
+        {incidents.map(({ id, title, causeText, severity, openedAt, team, owner }) => (
+          <Problem
+            key={id}
+            state={severity === "critical" ? "bad" : "attention"}
+            title={title}
+            action={<TextLink href={`/incidents/${id}`}>Look at it</TextLink>}
+          >
+            {causeText} <Whose since={openedAt} team={team} owner={owner} services={[]} />
           </Problem>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+interface WhoseProps {
+  readonly since: Date | null;
+  readonly team: string | null;
+  readonly owner: string | null;
+  readonly services: readonly string[];
+}
+
+/** Since when, who owns it, and who is hit. */
+function Whose({ since, team, owner, services }: WhoseProps) {
+  return (
+    <span className="text-ink-3">
+      {since && (
+        <>
+          · since <RelativeTime at={since} />{" "}
+        </>
+      )}
+      · {team ? `team ${team}` : (owner ?? "nobody's")}
+      {services.length > 0 && ` · hits ${services.join(", ")}`}
+    </span>
   );
 }
 

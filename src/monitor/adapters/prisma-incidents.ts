@@ -78,14 +78,18 @@ async function changeIncident(client: Client, { id, change, now }: Changing): Pr
   return count === 0 ? null : toIncident(await client.incident.findUniqueOrThrow({ where: { id }, include: WITH_PROJECT }));
 }
 
-async function listIncidents(prisma: PrismaClient, { project, state, subject, team, page, pageSize }: IncidentFilter) {
-  const where = { project: { name: project }, ...(state && { state }), ...(subject && { subject }), ...(team && { team }) };
+async function listIncidents(prisma: PrismaClient, { project, state, subject, view, team, page, pageSize }: IncidentFilter) {
+  const where = { project: { name: project }, ...(state && { state }), ...(subject && { subject }), ...(view && { OR: ofView(view) }), ...(team && { team }) };
   const orderBy = [{ state: "desc" }, { openedAt: "desc" }, { id: "desc" }] as const satisfies Prisma.IncidentOrderByWithRelationInput[];
   const [rows, total] = await Promise.all([
     prisma.incident.findMany({ where, orderBy: [...orderBy], skip: (page - 1) * pageSize, take: pageSize, include: WITH_PROJECT }),
     prisma.incident.count({ where }),
   ]);
   return { rows: rows.map(toIncident), total, page, pageSize };
+}
+
+function ofView(view: string) {
+  return [{ subject: `feature_view:${view}` }, { subject: { startsWith: `feature:${view}:` } }];
 }
 
 function toIncident({ project, projectId: _id, openKey: _key, ...row }: IncidentRow & { readonly project: { readonly name: string } }): Incident {

@@ -1,6 +1,7 @@
 import type { AuditLog, Authorizer } from "../../domain/index.ts";
 import { type Clock, LarderError, type Transactor } from "../../kit/index.ts";
 import type { Incident, IncidentChange, IncidentEvent, IncidentInput, IncidentStore } from "../port.ts";
+import { viewOfSubject } from "./subject-view.ts";
 
 export interface HandleIncidentDeps {
   readonly incidents: IncidentStore;
@@ -43,7 +44,7 @@ interface Handling {
 async function handle(deps: HandleIncidentDeps, { actor, project, incident: id }: IncidentInput, { change, event, action }: Handling): Promise<Incident> {
   const incident = await deps.incidents.get(project, id);
   if (incident === null) throw new LarderError("not_found", `There is no incident ${id} in ${project}.`);
-  const name = incident.subject.slice(incident.subject.indexOf(":") + 1);
+  const name = viewOfSubject(incident.subject);
   await deps.authorizer.authorize({ actor, action: "operate", resource: { project, kind: "feature_view", name, team: incident.team } });
   const now = deps.clock.now();
   return deps.transactor.transact(async (tx) => {

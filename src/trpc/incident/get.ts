@@ -1,11 +1,12 @@
 import { LarderError } from "../../kit/index.ts";
+import { viewOfSubject } from "../../monitor/index.ts";
 import { projectProcedure } from "../init.ts";
 import { toShownRun } from "../run/shown-run.ts";
 import { incidentInput } from "./incident-input.ts";
 
 const RUNS_AROUND = 10;
 
-/** An incident with its timeline, and the newest runs of its subject. */
+/** An incident with its timeline, and the newest runs of its view. */
 export const getIncident = projectProcedure.input(incidentInput).query(async ({ ctx, input }) => {
   const { runtime, project } = ctx;
   const found = await runtime.incidents.get(project.name, input.incident);
@@ -14,7 +15,7 @@ export const getIncident = projectProcedure.input(incidentInput).query(async ({ 
   const { memory: _memory, ...incident } = found;
   const [timeline, runs] = await Promise.all([
     runtime.incidents.timeline(incident.id),
-    runtime.runLog.list({ project: project.name, subject: incident.subject, page: 1, pageSize: RUNS_AROUND }),
+    runtime.runLog.list({ project: project.name, subject: `feature_view:${viewOfSubject(incident.subject)}`, page: 1, pageSize: RUNS_AROUND }),
   ]);
   return { incident, timeline, runs: runs.rows.map(toShownRun) };
 });

@@ -1,16 +1,19 @@
 import { judgeViews } from "../../monitor/index.ts";
+import { driftingNow } from "../drift/drifting-now.ts";
 import { projectProcedure } from "../init.ts";
 import { toShownFreshness, WORST_FIRST } from "./shown-view.ts";
 
 const SHOWN_MAX = 100;
+const DRIFTING_MAX = 20;
 
-/** What is wrong now: views that are not on time, the worst first; how many are how; whether anyone works. */
+/** What is wrong now: views that are not on time, the worst first; features that drift; how many are how; whether anyone works. */
 export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
   const { runtime, project } = ctx;
-  const [judged, workerSeenAt, incidents] = await Promise.all([
+  const [judged, workerSeenAt, incidents, drifting] = await Promise.all([
     judgeViews(runtime, project),
     runtime.heartbeats.last("worker"),
     runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: SHOWN_MAX }),
+    driftingNow(ctx, DRIFTING_MAX),
   ]);
   const counts = Object.fromEntries(WORST_FIRST.map((state) => [state, judged.filter(({ freshness }) => freshness.state === state).length]));
   const wrong = judged
@@ -21,6 +24,7 @@ export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
     counts,
     views: judged.length,
     wrong: wrong.slice(0, SHOWN_MAX),
+    drifting,
     workerSeenAt: workerSeenAt === null ? null : new Date(Number(workerSeenAt / 1_000n)),
     incidents: { total: incidents.total, rows: incidents.rows.map(({ memory: _memory, ...shown }) => shown) },
   };

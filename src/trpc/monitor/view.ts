@@ -17,7 +17,7 @@ export const getViewMonitor = projectProcedure.input(viewInput).query(async ({ c
     runtime.monitorStore.freshnessSamples(query),
     runtime.monitorStore.expirySamples(query),
     runtime.monitorStore.onlineProbes(project.name, [view]),
-    runtime.incidents.list({ project: project.name, subject: `feature_view:${view}`, page: 1, pageSize: INCIDENTS_SHOWN }),
+    runtime.incidents.list({ project: project.name, view, page: 1, pageSize: INCIDENTS_SHOWN }),
   ]);
   if (judged === undefined) throw new LarderError("not_found", `There is no feature view ${view} in ${project.name}.`);
   return {
