@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Siren } from "lucide-react";
+import { ViewDriftPanel } from "../drift/view-drift-panel.tsx";
 import { formatCount, formatSeconds, formatShare } from "../format/index.ts";
 import { IncidentTable } from "../incident/incident-table.tsx";
 import { ParityPanel } from "../parity/parity-panel.tsx";
@@ -35,6 +36,7 @@ export function MonitoringTab({ view }: { readonly view: string }) {
           </div>
           <HistoryPanel data={data} />
           <QualityPanel view={view} />
+          <ViewDriftPanel view={view} />
           <ParityPanel view={view} />
           <Panel title="Incidents of this view">
             {data.incidents.length > 0 ? (
