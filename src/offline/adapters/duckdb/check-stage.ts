@@ -1,41 +1,28 @@
 import { join } from "node:path";
-import { type ExpectationCount, type ExpectationExample, findingsOf, type ValueType } from "../../../domain/index.ts";
+import { type ExpectationCount, findingsOf } from "../../../domain/index.ts";
 import type { StageCheck, StageCheckRequest } from "../../port.ts";
-import { brokenSql, type ExpectedColumn, present, readBroken, textsIn } from "./count-broken.ts";
-import type { Engine, Session } from "./engine.ts";
+import { brokenSql, expectationsOf, findExamples } from "./count-broken.ts";
+import type { Engine } from "./engine.ts";
 import { quoteIdentifier, quoteTextList } from "./quote.ts";
-import { shownKey, shownText } from "./shown-key.ts";
 
-/** Holds the rows of a stage against what is expected of them: one scan, and one more for each feature whose values repeat. */
+/** Holds the rows of a stage against what is expected of them: one scan for all, and a look for a row that shows it for each that is broken. */
 export async function checkStage(engine: Engine, { stage, view, expected }: StageCheckRequest, signal?: AbortSignal): Promise<StageCheck> {
   if (expected.length === 0 || stage.shards.length === 0) return { rows: 0, findings: [] };
   const from = `read_parquet(${quoteTextList(stage.shards.map(({ file }) => join(stage.directory, file)))})`;
-  const shown = view.joinKeys.map(({ name }) => `${quoteIdentifier(name)}::VARCHAR`);
-  const columns = expected.map((feature): ExpectedColumn => ({ feature, sql: quoteIdentifier(feature.name) }));
-  const example = (texts: readonly (string | null)[], type: ValueType): ExpectationExample => ({
-    key: shownKey(view.joinKeys, texts),
-    value: shownText(type, texts[view.joinKeys.length] ?? null),
-  });
+  const all = expectationsOf(expected.map((feature) => ({ feature, sql: quoteIdentifier(feature.name) })));
+  const search = { from, keys: view.joinKeys.map(({ name }) => quoteIdentifier(name)), joinKeys: view.joinKeys, by: null };
   return engine.use(
     async (session) => {
-      const [row] = await session.rows(`SELECT count(*), ${brokenSql(columns, shown).join(", ")} FROM ${from}`);
-      const [rows, ...values] = row ?? [];
-      const counts: ExpectationCount[] = [];
-      for (const count of readBroken(columns, values, example)) {
-        const column = count.expectation === "unique" && count.rows > 0 ? columns.find(({ feature }) => feature.name === count.feature) : undefined;
-        const texts = column === undefined ? null : await repeated(session, from, column, shown);
-        counts.push(column === undefined || texts === null ? count : { ...count, example: example(texts, column.feature.type) });
+      const [row] = await session.rows(`SELECT count(*), ${all.map(brokenSql).join(", ")} FROM ${from}`);
+      const [rows = 0, ...counts] = (row ?? []).map(Number);
+      const found: ExpectationCount[] = [];
+      for (const [index, broken] of all.entries()) {
+        const count = { feature: broken.column.feature.name, expectation: broken.expectation, rows: counts[index] ?? 0, example: null };
+        if (findingsOf(expected, [count], rows).length === 0) continue;
+        found.push({ ...count, example: (await findExamples(session, broken, search)).get(null) ?? null });
       }
-      return { rows: Number(rows), findings: findingsOf(expected, counts, Number(rows)) };
+      return { rows, findings: findingsOf(expected, found, rows) };
     },
     { signal, isLarge: true },
   );
-}
-
-/** A row whose value another row has, too. */
-async function repeated(session: Session, from: string, column: ExpectedColumn, shown: readonly string[]): Promise<readonly (string | null)[] | null> {
-  const value = present(column);
-  const texts = `[${[...shown, `${column.sql}::VARCHAR`].join(", ")}]`;
-  const [row] = await session.rows(`SELECT any_value(${texts}) FROM ${from} WHERE (${value}) IS NOT NULL GROUP BY ${value} HAVING count(*) > 1 LIMIT 1`);
-  return textsIn(row?.[0]);
 }

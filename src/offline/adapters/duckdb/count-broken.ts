@@ -3,17 +3,20 @@ import {
   allowedValue,
   boundValue,
   type Expectation,
-  type ExpectationCount,
+  type ExpectationExample,
   type ExpectedFeature,
   expectationsIn,
+  type JoinKey,
   type ValueType,
 } from "../../../domain/index.ts";
 import { LarderError } from "../../../kit/index.ts";
+import type { Session } from "./engine.ts";
 import { quoteInt64, quoteNumber, quoteText } from "./quote.ts";
+import { shownKey, shownText } from "./shown-key.ts";
 
 /*
- * How many rows break what is expected of them, as columns of one SELECT: for each expectation a count, and a list of texts that shows one
- * such row. `unique` has no example here: it takes a look at the rows again.
+ * How many rows break what is expected of them: one count for each expectation, all in one SELECT. Rows that show it are looked for
+ * afterwards, for those that are broken only: an aggregate computes its arguments for every row, whether its filter takes the row or not.
  */
 
 /** A feature as a SELECT reads it: `sql` gives its stored value. */
@@ -22,32 +25,52 @@ export interface ExpectedColumn {
   readonly sql: string;
 }
 
-/** Two columns per expectation, in the order of `expectationsIn`. `shown`: SQL of the texts that tell a row from others. */
-export function brokenSql(columns: readonly ExpectedColumn[], shown: readonly string[]): readonly string[] {
-  return columns.flatMap((column) =>
-    expectationsIn(column.feature.expect).flatMap((expectation) => {
-      if (expectation === "unique") return [`count(${present(column)}) - count(DISTINCT ${present(column)})`, "NULL"];
-      const broken = brokenWhen(column, expectation);
-      return [`count(*) FILTER (WHERE ${broken})`, `any_value([${[...shown, `${column.sql}::VARCHAR`].join(", ")}]) FILTER (WHERE ${broken})`];
-    }),
-  );
+/** One expectation of one feature. */
+export interface Broken {
+  readonly column: ExpectedColumn;
+  readonly expectation: Expectation;
 }
 
-/** Reads the columns of `brokenSql` back. */
-export function readBroken(
-  columns: readonly ExpectedColumn[],
-  values: readonly DuckDBValue[],
-  example: (texts: readonly (string | null)[], type: ValueType) => ExpectationCount["example"],
-): readonly ExpectationCount[] {
-  let at = 0;
-  return columns.flatMap(({ feature: { name, type, expect } }) =>
-    expectationsIn(expect).map((expectation) => {
-      const [rows, texts] = values.slice(at, at + 2);
-      at += 2;
-      const shown = textsIn(texts);
-      return { feature: name, expectation, rows: Number(rows ?? 0), example: shown === null ? null : example(shown, type) };
-    }),
-  );
+export function expectationsOf(columns: readonly ExpectedColumn[]): readonly Broken[] {
+  return columns.flatMap((column) => expectationsIn(column.feature.expect).map((expectation) => ({ column, expectation })));
+}
+
+/** The number of rows that break it; of `unique`, those beyond the first of each value. */
+export function brokenSql({ column, expectation }: Broken): string {
+  if (expectation === "unique") return `count(${present(column)}) - count(DISTINCT ${present(column)})`;
+  return `count(*) FILTER (WHERE ${brokenWhen(column, expectation)})`;
+}
+
+export interface ExampleSearch {
+  /** A table, or a SELECT in parentheses. */
+  readonly from: string;
+  /** SQL of the join keys in it. */
+  readonly keys: readonly string[];
+  readonly joinKeys: readonly JoinKey[];
+  /** A column whose every value gets an example of its own; null: there is one for all. */
+  readonly by: string | null;
+}
+
+/** Rows that show what is broken, by the value of `by`; under null where that is none. */
+export async function findExamples(
+  session: Session,
+  { column, expectation }: Broken,
+  search: ExampleSearch,
+): Promise<ReadonlyMap<unknown, ExpectationExample>> {
+  const { from, keys, joinKeys, by } = search;
+  const texts = `[${[...keys, column.sql].map((sql) => `${sql}::VARCHAR`).join(", ")}]`;
+  const value = present(column);
+  const group = by === null ? "" : ` GROUP BY ${by}`;
+  const found =
+    expectation === "unique"
+      ? await session.rows(`SELECT NULL, any_value(${texts}) FROM ${from} WHERE (${value}) IS NOT NULL GROUP BY ${value} HAVING count(*) > 1 LIMIT 1`)
+      : await session.rows(`SELECT ${by ?? "NULL"}, any_value(${texts}) FROM ${from} WHERE ${brokenWhen(column, expectation)}${group}`);
+  const examples = found.flatMap(([place, row]): [unknown, ExpectationExample][] => {
+    const shown = textsIn(row);
+    if (shown === null) return [];
+    return [[place, { key: shownKey(joinKeys, shown), value: shownText(column.feature.type, shown[joinKeys.length] ?? null) }]];
+  });
+  return new Map(examples);
 }
 
 export function textsIn(value: DuckDBValue | undefined): readonly (string | null)[] | null {
@@ -61,17 +84,18 @@ export function present({ feature: { type }, sql }: ExpectedColumn): string {
 }
 
 function brokenWhen(column: ExpectedColumn, expectation: Exclude<Expectation, "unique">): string {
-  const { type, expect } = column.feature;
-  const value = `(${present(column)})`;
+  const { sql, feature } = column;
+  const { type, expect } = feature;
+  const mayBeNaN = type === "float32" || type === "float64";
   switch (expectation) {
-    case "min":
-      return `${value} < ${literal(type, boundValue(type, expect.min ?? ""))}`;
+    case "min": // NaN is the greatest number of the engine, so never below
+      return `${sql} < ${literal(type, boundValue(type, expect.min ?? ""))}`;
     case "max":
-      return `${value} > ${literal(type, boundValue(type, expect.max ?? ""))}`;
+      return `${sql} > ${literal(type, boundValue(type, expect.max ?? ""))}${mayBeNaN ? ` AND NOT isnan(${sql})` : ""}`;
     case "allowed":
-      return `${value} NOT IN (${(expect.allowed ?? []).map((one) => literal(type, allowedValue(type, one))).join(", ")})`;
+      return `${sql} NOT IN (${(expect.allowed ?? []).map((one) => literal(type, allowedValue(type, one))).join(", ")})`;
     case "nullRateMax":
-      return `${value} IS NULL`;
+      return `${sql} IS NULL${mayBeNaN ? ` OR isnan(${sql})` : ""}`;
   }
 }
 

@@ -2,45 +2,52 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import type { ExpectedFeature } from "../../../domain/index.ts";
 import { LarderError } from "../../../kit/index.ts";
 import type { DayFeature, DayFigures, DayFiguresRequest } from "../../port.ts";
-import { brokenSql, type ExpectedColumn, present, readBroken, textsIn } from "./count-broken.ts";
+import { type Broken, brokenSql, type ExpectedColumn, expectationsOf, findExamples, present, textsIn } from "./count-broken.ts";
 import { type Opening, readOnce } from "./open-view.ts";
-import { shownKey, shownText } from "./shown-key.ts";
 import { featureColumn, keyColumn, selectRows } from "./view-rows.ts";
 
 /** More categories than this are no categories. */
 const CATEGORIES_MAX = 200;
 const CATEGORY_LENGTH_MAX = 100;
 
-/** What the good rows of a view are like day by day of their event times, in UTC: one scan for all days and features. */
+/** What the good rows of a view are like day by day of their event times, in UTC: one scan for all days and features, and one for each kind of fault. */
 export async function figuresByDay(opening: Opening, { view, expected, start, end }: DayFiguresRequest): Promise<readonly DayFigures[]> {
   const columns = view.features.map((field, index): ExpectedColumn => {
     const expect = expected.find(({ name }) => name === field.name)?.expect;
     return { feature: { ...field, expect: rowByRow(expect) }, sql: featureColumn(index) };
   });
   const keys = view.joinKeys.map((_, index) => keyColumn(index));
-  const shown = keys.map((key) => `${key}::VARCHAR`);
+  const all = expectationsOf(columns);
   const figures = [
     "day",
     "count(*)",
     `count(*) - count(DISTINCT hash(${[...keys, "ev", "cr"].join(", ")}))`,
     ...columns.flatMap((column) => [`count(*) - count(${present(column)})`, categoriesSql(column)]),
-    ...brokenSql(columns, shown),
+    ...all.map(brokenSql),
   ];
   return readOnce(opening, view, async (session, rows) => {
     const where = [...rows.eventWithin(start, end - 1n), `(${rows.reason}) IS NULL`];
-    const from = selectRows({ ...rows, place: null }, { features: view.features.map((_, index) => index), where });
-    const found = await session.rows(
-      `SELECT ${figures.join(", ")} FROM (SELECT *, ev - ((ev % ${DAY} + ${DAY}) % ${DAY}) AS day FROM (${from})) GROUP BY day ORDER BY day`,
-    );
-    return found.map(([day, count, duplicates, ...rest]) => {
+    const good = selectRows({ ...rows, place: null }, { features: view.features.map((_, index) => index), where });
+    const from = `(SELECT *, ev - ((ev % ${DAY} + ${DAY}) % ${DAY}) AS day FROM (${good}))`;
+    const found = await session.rows(`SELECT ${figures.join(", ")} FROM ${from} GROUP BY day ORDER BY day`);
+    const counts = found.map((row) => row.slice(3 + 2 * columns.length).map(Number));
+    const examples = new Map<Broken, Awaited<ReturnType<typeof findExamples>>>();
+    for (const [index, broken] of all.entries()) {
+      if (counts.every((ofDay) => ofDay[index] === 0)) continue;
+      examples.set(broken, await findExamples(session, broken, { from, keys, joinKeys: view.joinKeys, by: "day" }));
+    }
+    return found.map(([day, count, duplicates, ...rest], at) => {
       if (typeof day !== "bigint") throw new LarderError("internal", "A day came in a form that nobody expected.");
-      const broken = readBroken(columns, rest.slice(2 * columns.length), (texts, type) => ({
-        key: shownKey(view.joinKeys, texts),
-        value: shownText(type, texts[keys.length] ?? null),
-      }));
-      const features = columns.map(({ feature: { name } }, index): DayFeature => {
+      const broken = all.map((one, index) => ({ ...one, rows: counts[at]?.[index] ?? 0, example: examples.get(one)?.get(day) ?? null }));
+      const features = columns.map((column, index): DayFeature => {
         const [nulls, categories] = rest.slice(2 * index);
-        return { feature: name, nulls: Number(nulls), categories: categoriesIn(categories), broken: broken.filter((one) => one.feature === name) };
+        const ofColumn = broken.filter((one) => one.column === column);
+        return {
+          feature: column.feature.name,
+          nulls: Number(nulls),
+          categories: categoriesIn(categories),
+          broken: ofColumn.map(({ expectation, rows: many, example }) => ({ feature: column.feature.name, expectation, rows: many, example })),
+        };
       });
       return { day, rows: Number(count), duplicates: Number(duplicates), features };
     });
