@@ -8,6 +8,7 @@ import { type LoadResult, runLoad } from "../harness/load.ts";
 import type { Started } from "../harness/processes.ts";
 import { interleave, type Side } from "../harness/rounds.ts";
 import { fillStore, makeSources, projectOf, requestBody } from "../serving/fixture.ts";
+import { measureInProcess } from "./in-process.ts";
 import { measureOverload } from "./overload.ts";
 
 const DRIVERS = 20_000;
@@ -25,6 +26,12 @@ const SHAPES = [
   { what: "all it can (100 %, 100 rows/s a view), 16 connections, 10 entities", on: { rate: 1, rowsPerSecondMax: 100 }, connections: 16, entities: 10 },
 ] as const;
 
+const ALONE = [
+  { rate: SHAPES[0].on, entities: 1 },
+  { rate: SHAPES[0].on, entities: 10 },
+  { rate: SHAPES[2].on, entities: 10 },
+] as const;
+
 interface SampledServer extends Started {
   readonly port: number;
 }
@@ -39,8 +46,11 @@ export const samplingBench: Bench = {
       const larder = await context.open();
       const views = await makeSources(duckdb, context.folder, DRIVERS);
       await fillStore(larder, context.folder, { type: "sqlite", address: join(context.folder, "online.db"), views });
-      const server = await larder.startServe(PROJECT);
       const measures: Measure[] = [];
+      for (const { rate, entities } of ALONE) {
+        measures.push(...(await measureInProcess({ larder, project: PROJECT, rate, entities, rounds: Math.max(context.rounds, ROUNDS_MIN) })));
+      }
+      const server = await larder.startServe(PROJECT);
       for (const shape of SHAPES) measures.push(...(await measureShape(context, { larder, server, views: views.map(({ name }) => name) }, shape)));
       const overloaded = { larder, server, load: () => runLoad(loadOf(server, { connections: 16, entities: 100, seconds: context.quick ? 2 : 5 })) };
       await setRates(
