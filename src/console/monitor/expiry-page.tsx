@@ -7,7 +7,9 @@ import type { ShownExpiry } from "../../trpc/index.ts";
 import { formatCount, formatSeconds, formatShare } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ChartFrame } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { Health } from "../ui/health.tsx";
 import { RowLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -30,22 +32,41 @@ export function ExpiryPage() {
   return (
     <MonitorFrame title="TTL staleness" description="Online keys whose newest row is older than the view's time to live: reads of them answer OUTSIDE_MAX_AGE.">
       <SearchField label="Only views of this name" placeholder="View" value={address.q} onChange={search} />
-      <Panel>
-        <QueryRegion query={query} what="ttl staleness" loading={<SkeletonRows rows={12} />}>
-          {({ rows, total, page, pageSize }) =>
-            total === 0 ? (
+      <QueryRegion
+        query={query}
+        what="ttl staleness"
+        loading={
+          <Panel>
+            <SkeletonRows rows={12} />
+          </Panel>
+        }
+      >
+        {({ rows, total, page, pageSize }) =>
+          total === 0 ? (
+            <Panel>
               <Nothing isFiltered={address.q !== ""} onReset={() => void setAddress(null)} />
-            ) : (
-              <>
-                <ExpiryTable rows={rows} />
-                <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
-              </>
-            )
-          }
-        </QueryRegion>
-      </Panel>
+            </Panel>
+          ) : (
+            <ChartFrame title="Which online rows are expired?" hint="the most expired first" file="ttl-staleness" figures={figuresOf(rows)}>
+              <ExpiryTable rows={rows} />
+              <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
+            </ChartFrame>
+          )
+        }
+      </QueryRegion>
     </MonitorFrame>
   );
+}
+
+/** A span of age a row, as the bars draw them. */
+function figuresOf(rows: readonly ShownExpiry[]): FigureTable {
+  const columns = ["view", "share expired", "keys", "looked at", "ttl, seconds", "older than, seconds", "up to, seconds", "keys of that age"];
+  return {
+    columns: columns.map((name) => (name === "share expired" ? { name, format: formatShare } : { name })),
+    rows: rows.flatMap(({ view, share, keys, looked, ttlSeconds, ages }) =>
+      ages.map((age, index) => [view, share, keys, looked, ttlSeconds ?? null, ages[index - 1]?.upToSeconds ?? 0, age.upToSeconds, age.keys]),
+    ),
+  };
 }
 
 function Nothing({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly onReset: () => void }) {

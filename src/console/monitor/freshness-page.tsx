@@ -6,7 +6,9 @@ import { useCallback } from "react";
 import { formatSeconds, formatShare } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ChartFrame } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { RowLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -50,20 +52,28 @@ export function FreshnessPage() {
         )}
       </div>
       <HeatLegend />
-      <Panel>
-        <QueryRegion query={query} what="freshness" loading={<SkeletonRows rows={12} />}>
-          {(data) =>
-            data.total === 0 ? (
+      <QueryRegion
+        query={query}
+        what="freshness"
+        loading={
+          <Panel>
+            <SkeletonRows rows={12} />
+          </Panel>
+        }
+      >
+        {(data) =>
+          data.total === 0 ? (
+            <Panel>
               <Nothing isFiltered={address.q !== "" || address.state !== null} onReset={() => void setAddress(null)} />
-            ) : (
-              <>
-                <FreshnessTable data={data} />
-                <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={(page) => void setAddress({ page }, { history: "push" })} />
-              </>
-            )
-          }
-        </QueryRegion>
-      </Panel>
+            </Panel>
+          ) : (
+            <ChartFrame title="Which views are late?" hint="the worst first" file="freshness" figures={figuresOf(data)}>
+              <FreshnessTable data={data} />
+              <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={(page) => void setAddress({ page }, { history: "push" })} />
+            </ChartFrame>
+          )
+        }
+      </QueryRegion>
     </MonitorFrame>
   );
 }
@@ -116,6 +126,17 @@ function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }
 function cellsOf(spans: Row["spans"], from: Date): readonly HeatCell[] {
   const at = (hour: number) => new Date(from.getTime() + hour * HOUR_MS);
   return spans.flatMap(({ hour, hours, state, cause }) => Array.from({ length: hours }, (_, index) => ({ at: at(hour + index), state, cause })));
+}
+
+/** An hour a row, as the strips draw them. */
+function figuresOf({ rows, from }: Data): FigureTable {
+  const columns = [{ name: "view" }, { name: "hour" }, { name: "state" }, { name: "cause" }, { name: "age now, seconds" }, { name: "objective, seconds" }];
+  return {
+    columns,
+    rows: rows.flatMap(({ view, spans, ageSeconds, objectiveSeconds }) =>
+      cellsOf(spans, from).map(({ at, state, cause }) => [view, at, state, cause, ageSeconds, objectiveSeconds]),
+    ),
+  };
 }
 
 const BASIS = { view: "as the view says", schedule: "twice the wait between two runs", source: "twice the age that its source usually gets to" } as const;
