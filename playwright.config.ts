@@ -10,13 +10,18 @@ const chromium = [
   "/usr/bin/google-chrome-stable",
 ].find((path) => path && existsSync(path));
 
-// One real Larder for all specs (e2e/support/stack.ts); specs share it, so they run one after the other.
+// One real Larder for all specs (e2e/support/stack.ts); specs share it, so they run one after the other. stays-up has a Larder of its own, which it
+// takes apart, and mostly waits: it runs beside them.
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "shared", testIgnore: "stays-up.spec.ts", workers: 1 },
+    { name: "own", testMatch: "stays-up.spec.ts", workers: 1 },
+  ],
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -24,7 +29,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false }, // a film of every test costs a sixth of the time; what the page held is in the trace too
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium && { executablePath: chromium }),

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { writeParquet } from "../src/testing/offline-files.ts";
+import { expectNoViolations } from "./support/accessible.ts";
 import { expect, test } from "./support/quiet-page.ts";
 import { type Stack, startStack } from "./support/stack.ts";
 
@@ -233,7 +233,6 @@ async function larder(...args: string[]): Promise<Record<string, unknown>> {
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`) }))).toEqual([]);
+    await expectNoViolations(page);
   }
 }

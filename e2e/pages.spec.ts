@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNoViolations } from "./support/accessible.ts";
 import { expect, test } from "./support/quiet-page.ts";
 import { stackUrls } from "./support/stack.ts";
 
@@ -90,11 +90,6 @@ test("refuses who does not come from its own pages", async ({ request }) => {
   const own = await request.get(consoleUrl);
   expect(own.headers()["content-security-policy"]).toContain("default-src 'self'");
 });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`) }))).toEqual([]);
-}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import { expectNoViolations } from "./support/accessible.ts";
 import { expect, test } from "./support/quiet-page.ts";
 import { stackUrls } from "./support/stack.ts";
 
@@ -47,7 +47,7 @@ test("upload rows, choose features, see what matches, run, read the result", asy
 
   await page.getByRole("button", { name: "Look at a sample" }).click();
   await expect(page.getByRole("list", { name: "Matches by view" })).toContainText("50 % matched");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
 
   await page.getByLabel("Name", { exact: true }).fill(NAME);
   await page.getByRole("button", { name: "Save and run" }).click();
@@ -55,7 +55,7 @@ test("upload rows, choose features, see what matches, run, read the result", asy
   await expect(page.getByText(/^4 rows with 2 features/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("table", { name: "Columns of the result" })).toContainText("avg_daily_trips");
   await expect(page.getByRole("table", { name: "First rows of the result" }).getByRole("row")).toHaveCount(5);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
 
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).first().click()]);
   expect(download.suggestedFilename()).toBe(`${NAME}.csv`);
@@ -70,7 +70,7 @@ test("run again, find it in the list, remove it by name", async ({ page }) => {
 
   await page.goto(`${consoleUrl}/training-sets?q=${NAME}`);
   await expect(page.getByRole("table", { name: "Training sets" })).toContainText("4 rows");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
   await page.getByRole("link", { name: NAME }).first().click();
   await page.getByRole("button", { name: "Remove" }).click();
   const dialog = page.getByRole("dialog");

@@ -2,11 +2,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Prometheu
 import type { Clock, Logger } from "../kit/index.ts";
 import { DROP_REASONS, type SamplingObserver, type ServeObserver, type SnapshotCache } from "../serve/index.ts";
 import { type MonitorMetricsDeps, monitorGauges } from "./monitor-metrics.ts";
-import { type ParityMetricsDeps, parityGauges } from "./parity-metrics.ts";
 import { type RunMetricsDeps, runGauges } from "./run-metrics.ts";
 
 /** Of what others write down in the database. */
-export type BackgroundMetricsDeps = MonitorMetricsDeps & ParityMetricsDeps & RunMetricsDeps;
+export type BackgroundMetricsDeps = MonitorMetricsDeps & RunMetricsDeps;
 
 /** What Prometheus is told: requests here, rows through the observer's eyes, snapshots when asked. */
 export interface HttpMetrics extends ServeObserver {
@@ -84,7 +83,7 @@ export function createMetrics(logger: Logger): HttpMetrics {
     sampling: samplingCounters(registry),
     watchSnapshots: (snapshots, clock) => watchSnapshots(registry, snapshots, clock),
     watchBackground(deps) {
-      background = [monitorGauges(registry, deps), runGauges(registry, deps), parityGauges(registry, deps)];
+      background = [monitorGauges(registry, deps), runGauges(registry, deps)];
     },
     async text() {
       const refreshed = Promise.all(background.map((gauges) => gauges.refresh())).then(() => refreshedAt.setToCurrentTime());
