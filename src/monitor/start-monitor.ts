@@ -38,6 +38,7 @@ const QUALITY_MS_MAX = 60_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
+const COUNTS_KEPT_MICROS = 90n * 86_400_000_000n;
 const SERVED_ROWS_PER_VIEW_MAX = 100_000;
 const HOURS_KEPT_MICROS = 30n * 86_400_000_000n;
 
@@ -92,7 +93,11 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
   await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
   await driftStore.foldWindows(clock.now() - HOURS_KEPT_MICROS);
   await qualityStore.forget(clock.now() - QUALITY_KEPT);
-  await servedSamples.sweep({ before: clock.now() - SERVED_KEPT_MICROS, rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX });
+  await servedSamples.sweep({
+    before: clock.now() - SERVED_KEPT_MICROS,
+    countsBefore: clock.now() - COUNTS_KEPT_MICROS,
+    rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX,
+  });
 }
 
 /** One round of judging drift over all projects: what is new, and some of the past. The windows judged. */

@@ -54,7 +54,12 @@ function ParityTable({ rows }: { readonly rows: readonly Row[] }) {
     { key: "now", header: "Now", cell: ({ verdict }) => <ParityMark verdict={verdict} />, className: "w-44" },
     { key: "rate", header: "Differing, 7 days", cell: (row) => <MismatchRate {...row} />, align: "right" },
     { key: "others", header: "Told apart, 7 days", cell: (row) => <Others row={row} />, className: "max-lg:hidden text-ink-2" },
-    { key: "kept", header: "Kept, 24 h", cell: ({ keptDay }) => formatCount(keptDay), align: "right" },
+    {
+      key: "looked",
+      header: "Looked at, 7 days",
+      cell: ({ found }) => formatCount(Object.values(found).reduce((sum, samples) => sum + samples, 0)),
+      align: "right",
+    },
     { key: "sampling", header: "Sampling", cell: ({ sampling }) => <SamplingText sampling={sampling} />, align: "right", className: "max-lg:hidden" },
     {
       key: "owner",

@@ -102,10 +102,9 @@ async function readCounts(prisma: PrismaClient, { project, since, views }: Count
   return [...counts.values()];
 }
 
-async function sweep(prisma: PrismaClient, { before, rowsPerViewMax }: SampleRetention): Promise<number> {
-  const old = await prisma.$executeRaw`
-    DELETE FROM served_sample s USING (SELECT DISTINCT project_id, view FROM served_sample) v
-    WHERE s.project_id = v.project_id AND s.view = v.view AND s.served_at < ${before}`;
+async function sweep(prisma: PrismaClient, { before, countsBefore, rowsPerViewMax }: SampleRetention): Promise<number> {
+  const old = await prisma.$executeRaw`DELETE FROM served_sample WHERE served_at < ${before}`;
+  await prisma.$executeRaw`DELETE FROM parity_count WHERE day < (${toDate(countsBefore)}::timestamptz AT TIME ZONE 'UTC')::date`;
   const many = await prisma.$executeRaw`
     DELETE FROM served_sample s USING (
       SELECT v.project_id, v.view, (SELECT n.served_at FROM served_sample n WHERE n.project_id = v.project_id AND n.view = v.view

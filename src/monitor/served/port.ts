@@ -37,10 +37,12 @@ export interface SamplingSetting extends ViewSampling {
   readonly updatedAt: Date;
 }
 
-/** How long samples are kept. */
+/** How long samples, and the counts of what was found of them, are kept. */
 export interface SampleRetention {
-  /** Those served before go. */
+  /** Samples served before go. */
   readonly before: Micros;
+  /** Counts of days before go. */
+  readonly countsBefore: Micros;
   /** Of each view, the newest so many stay. */
   readonly rowsPerViewMax: number;
 }

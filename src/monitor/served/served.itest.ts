@@ -72,7 +72,7 @@ describe("serving with its samples", () => {
         expect(await ask([1, 2, 9])).toBe(plain);
         expect((await served())?.samples).toBeGreaterThanOrEqual(3);
       },
-      { timeout: 10_000, interval: 100 },
+      { timeout: 20_000, interval: 100 },
     );
     expect((await served())?.byStatus).toMatchObject({ OUTSIDE_MAX_AGE: 0, NOT_FOUND: expect.any(Number) });
     const { columns } = await read();
@@ -83,8 +83,11 @@ describe("serving with its samples", () => {
     expect((await read({ absent: "as_null" })).columns[1]?.values.filter((value) => value === null)).toHaveLength(1);
     expect((await read({ versionId: "999999" })).columns[0]?.values).toEqual([]);
     expect((await read({ end: 1n })).samples).toBe(0);
-    await vi.waitFor(async () => expect(await metric("larder_served_samples_stored_total")).toBe(await metric("larder_served_samples_drawn_total")));
-    expect(await metric('larder_served_samples_dropped_total{reason="full"}')).toBe(0);
+    await vi.waitFor(async () => {
+      const busy = await metric('larder_served_samples_dropped_total\\{reason="busy"\\}'); // on a machine that is
+      expect((await metric("larder_served_samples_stored_total")) + busy).toBe(await metric("larder_served_samples_drawn_total"));
+    });
+    expect(await metric('larder_served_samples_dropped_total\\{reason="full"\\}')).toBe(0);
   });
 
   it("refuses a setting that makes no sense, and one of somebody else's", async () => {
@@ -120,11 +123,11 @@ describe("stored samples", () => {
     const { sampleStore, servedSamples, registry } = world.runtime;
     const values = typed.map(() => null);
     await sampleStore.add(Array.from({ length: 10 }, (_, index) => sample(BigInt(index), 1_000_000n + BigInt(index), values)));
-    await servedSamples.sweep({ before: 1_000_000n, rowsPerViewMax: 4 });
+    await servedSamples.sweep({ before: 1_000_000n, countsBefore: 0n, rowsPerViewMax: 4 });
     expect((await servedSamples.counts(world.project, 0n, ["typed"]))[0]).toMatchObject({ samples: 4, newest: 1_000_009n });
     const { name } = await requireProject(registry, world.project);
     await world.apply([anEntity(), aFileSource({ path: `${world.home}/driver_stats.parquet` }), aView()], true);
-    await servedSamples.sweep({ before: 0n, rowsPerViewMax: 100 });
+    await servedSamples.sweep({ before: 0n, countsBefore: 0n, rowsPerViewMax: 100 });
     expect(await servedSamples.counts(name, 0n, ["typed"])).toEqual([]);
   });
 });

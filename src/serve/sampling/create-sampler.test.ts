@@ -126,14 +126,16 @@ describe("a sampler", () => {
   });
 
   test("drops rather than stores when its process comes to it late", async () => {
-    const one = sampler({ flushMs: 20, lateMs: 30 });
+    const one = sampler({ flushMs: 20, lateMs: 100 });
     await one.flush();
     one.start();
     await ask(one, [1, 2]);
-    for (const end = performance.now() + 120; performance.now() < end; ); // the event loop stands still
+    for (const end = performance.now() + 300; performance.now() < end; ); // the event loop stands still
     await vi.waitFor(() => expect(counts.dropped).toEqual({ busy: 2 }));
-    await ask(one, [1]);
-    await vi.waitFor(() => expect(counts.stored).toBe(1));
+    await vi.waitFor(async () => {
+      await ask(one, [1]); // again where other work made it late once more
+      expect(counts.stored).toBeGreaterThan(0);
+    });
     await one.stop();
   });
 });

@@ -17,19 +17,14 @@ export const listParity = projectProcedure.input(input).query(async ({ ctx, inpu
   const since = now - PARITY_SPAN_MICROS;
   const found = await runtime.parityStore.overview({ project: project.name, from: daysAgo(now, DAYS), text: text.trim(), page, pageSize });
   const views = found.rows.map(({ view }) => view);
-  const [served, recent] = await Promise.all([
-    runtime.servedSamples.counts(project.name, since, views),
-    runtime.parityStore.recent(project.name, since, views),
-  ]);
-  const [servedOf, recentOf] = [new Map(served.map((one) => [one.view, one])), new Map(recent.map((one) => [one.view, one]))];
+  const recent = new Map((await runtime.parityStore.recent(project.name, since, views)).map((one) => [one.view, one]));
   return {
     ...found,
     rows: found.rows.map(({ rate, rowsPerSecondMax, ...row }) => ({
       ...row,
       ...comparedOf(row.found),
       sampling: shownSampling({ rate, rowsPerSecondMax }),
-      keptDay: servedOf.get(row.view)?.samples ?? 0,
-      verdict: judgeParity(recentOf.get(row.view) ?? { compared: 0, mismatches: 0 }),
+      verdict: judgeParity(recent.get(row.view) ?? { compared: 0, mismatches: 0 }),
     })),
   };
 });
