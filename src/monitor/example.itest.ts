@@ -54,7 +54,7 @@ async function aMinuteOfWork(now: Micros): Promise<void> {
   await probeOnce(deps, new AbortController().signal);
   const [project, snapshot] = [await requireProject(deps.registry, PROJECT), await deps.registry.snapshot(PROJECT)];
   if (snapshot === null) throw new Error("no snapshot");
-  await judgeDue(deps, { project, snapshot, signal: new AbortController().signal });
+  await judgeDue(deps, { project, snapshot, signal: new AbortController().signal, stop: new AbortController().signal });
   await watchQuality(deps, new AbortController().signal);
   await watchOnce(deps, true);
 }

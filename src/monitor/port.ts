@@ -183,8 +183,8 @@ export interface IncidentCount {
 export type IncidentFigures = Pick<Incident, "id" | "detail" | "causeText">;
 
 export interface IncidentStore {
-  /** All open ones of a check. */
-  openOf(project: string, check: string): Promise<readonly Incident[]>;
+  /** All open ones of a check, or those whose subject begins so. */
+  openOf(project: string, check: string, subjectsFrom?: string): Promise<readonly Incident[]>;
   /** How many are open, by check and severity. */
   countOpen(project: string): Promise<readonly IncidentCount[]>;
   /** Null when one of the same subject and check is open already. */

@@ -75,7 +75,7 @@ export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promi
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
     runPeriodically(
       { ...loop, name: "drift", everyMs: DRIFT_MS },
-      async () => void (await judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]))),
+      async () => void (await judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]), signal)),
     ),
   ]);
 }
@@ -101,11 +101,11 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
 }
 
 /** One round of judging drift over all projects: what is new, and some of the past. The windows judged. */
-export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal): Promise<number> {
+export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, stop = signal): Promise<number> {
   let judged = 0;
   for (const project of await deps.registry.listProjects()) {
     const snapshot = await deps.registry.snapshot(project.name);
-    if (snapshot !== null) judged += await judgeDue(deps, { project, snapshot, signal });
+    if (snapshot !== null) judged += await judgeDue(deps, { project, snapshot, signal, stop });
   }
   return judged;
 }

@@ -34,4 +34,5 @@ export type {
   WindowColumn,
   WindowEstimate,
   WindowScope,
+  WindowSize,
 } from "./port.ts";

@@ -319,6 +319,7 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
         await expect(store.columns(empty, null)).rejects.toMatchObject({ code: "not_found", details: { emptyGlob: true } });
         expect(await staging(empty)).toMatchObject({ keys: 0, rowsRead: 0, shards: [] });
         const view = viewOf(empty);
+        expect(await store.windowSizes(view, { seconds: 86_400, offset: 0n })).toEqual([]);
         expect(await store.eventSpan(view)).toBeNull();
         expect(await store.fingerprint(view)).toEqual({});
         expect(await store.estimate(view, EVERYTHING, 1_000)).toMatchObject({ rows: 0, keys: 0, exact: true });
@@ -401,6 +402,9 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
         const window = { kind: "range", start: at("2024-01-01"), end: at("2024-01-01T04:00:00Z") } as const;
         expect(await store.estimate(view, window, 2_000)).toMatchObject({ rows: 5, keys: 5, exact: true });
         expect(await store.eventSpan(view)).toMatchObject({ newest: at("2024-01-05T03:00:00Z") });
+        const sizes = await store.windowSizes(view, { seconds: 86_400, offset: 0n });
+        expect(sizes.every(({ start, keys }) => start % 86_400_000_000n === 0n && keys > 0)).toBe(true);
+        expect(sizes.at(-1)?.start).toBe(at("2024-01-05"));
         expect(Object.keys(await store.fingerprint(view))).toEqual([path("look.parquet")]);
       });
     });

@@ -254,7 +254,7 @@ export type WindowScope =
       readonly columns: readonly string[];
       /** Event time in one of these. */
       readonly ranges: readonly TimeRange[];
-      /** entity_key: the newest row of each key, since rows of one entity depend on each other. */
+      /** entity_key: the newest row of each key in each range, since rows of one entity depend on each other. */
       readonly unit: "entity_key" | "row";
     }
   | {
@@ -312,6 +312,11 @@ export interface EventSpan {
   readonly newest: Micros;
 }
 
+export interface WindowSize {
+  readonly start: Micros;
+  readonly keys: number;
+}
+
 /** How a source's rows come, told from the last weeks of them. */
 export interface SourceRhythm {
   readonly newestEvent: Micros | null;
@@ -339,6 +344,8 @@ export interface OfflineStore {
   fingerprint(view: Pick<ViewVersion, "view" | "batchSource">): Promise<SourceFingerprint>;
   /** First and last event time of the source, null when it has no rows. */
   eventSpan(view: ViewVersion): Promise<EventSpan | null>;
+  /** How many entity keys, nearly, have rows in each window of so many seconds, in the order of time; windows without rows are left out. */
+  windowSizes(view: ViewVersion, cut: { readonly seconds: number; readonly offset: Micros }): Promise<readonly WindowSize[]>;
   /** By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. */
   rhythm(view: ViewVersion): Promise<SourceRhythm>;
   sample(request: SampleRequest): Promise<Table>;

@@ -24,14 +24,27 @@ export function readBaselineProfiles(
 ): ReadonlyMap<string, Profile> {
   return new Map(
     features.map(({ feature, profile, sample }) => {
-      const kept = profile as unknown as KeptProfile & { readonly bins: Bins };
+      const kept = withNul(profile) as unknown as KeptProfile & { readonly bins: Bins };
       return [feature, { ...kept, sample: sample ? unpackSample(sample) : null }];
     }),
   );
 }
 
+function withNul(profile: Prisma.JsonValue): Prisma.JsonValue {
+  const text = JSON.stringify(profile);
+  return text.includes(PICTURE) ? JSON.parse(text.replaceAll(PICTURE, NUL)) : profile;
+}
+
 export function toJson(value: object): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
+}
+
+/** The database takes no NUL in text; its picture stands for it. */
+const [NUL, PICTURE] = ["\\u0000", "\u2400"];
+
+export function textSafe(value: object): Prisma.InputJsonValue {
+  const text = JSON.stringify(value);
+  return text.includes(NUL) ? JSON.parse(text.replaceAll(NUL, PICTURE)) : toJson(value);
 }
 
 /** Values, then priorities, as little-endian doubles, deflated. */

@@ -4,7 +4,7 @@ import { toDate } from "./times.ts";
 
 /**
  * Of windows shorter than a day that began on a day that is over by `before`, keeps the one of each view and day in which most features
- * drifted, the greatest PSI deciding between equals. Forgets views that are gone, and baselines of old windows that no window stands on.
+ * drifted, the greatest PSI deciding between equals; windows older than a year and more go. Forgets views that are gone, and baselines of old windows that no window stands on.
  */
 export async function foldDriftWindows(prisma: PrismaClient, before: Micros): Promise<number> {
   const end = toDate(before);
@@ -18,6 +18,7 @@ export async function foldDriftWindows(prisma: PrismaClient, before: Micros): Pr
       SELECT id, row_number() OVER (PARTITION BY project_id, view, day ORDER BY drifts DESC, psi DESC NULLS LAST, start_at) AS place FROM short
     )
     DELETE FROM drift_window w USING ranked WHERE w.id = ranked.id AND ranked.place > 1`;
+  await prisma.$executeRaw`DELETE FROM drift_window WHERE end_at < ${end}::timestamptz - interval '370 days'`;
   for (const table of ["drift_view", "drift_window", "drift_feature", "drift_baseline"] as const)
     await prisma.$executeRawUnsafe(`DELETE FROM ${table} g WHERE NOT EXISTS (
       SELECT FROM definition d WHERE d.project_id = g.project_id AND d.kind = 'feature_view' AND d.name = g.view)`);

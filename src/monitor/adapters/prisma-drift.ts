@@ -4,7 +4,7 @@ import { type DriftSettings, driftSettingsSchema } from "../drift/drift-settings
 import type { BaselineOrigin, DriftFilter, DriftState, DriftStore, JudgedWindow, StoredBaseline, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { readFeatures, readFigures, saveFeatures } from "./drift-figures.ts";
-import { keptProfile, packSample, readBaselineProfiles, toJson } from "./drift-profiles.ts";
+import { keptProfile, packSample, readBaselineProfiles, textSafe, toJson } from "./drift-profiles.ts";
 import { foldDriftWindows } from "./drift-retention.ts";
 import { readWindows } from "./drift-windows.ts";
 import { requireProjectId } from "./project-id.ts";
@@ -28,10 +28,11 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
       await client.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: { ...data, lookedAt: null, error: null } });
     },
     begin: (key, start) => begin(prisma, key, start),
-    async looked(key, at, error) {
-      const id = { projectId: await requireProjectId(prisma, key.project), view: key.view };
-      const data = { lookedAt: toDate(at), error };
-      await prisma.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: data });
+    async looked({ project, view }, { at, error, chosenAt }) {
+      await prisma.$executeRaw`
+        INSERT INTO drift_view (project_id, view, looked_at, error) SELECT p.id, ${view}, ${toDate(at)}, ${error} FROM project p WHERE p.name = ${project}
+        ON CONFLICT (project_id, view) DO UPDATE SET looked_at = excluded.looked_at, error = excluded.error
+        WHERE drift_view.chosen_at IS NOT DISTINCT FROM ${chosenAt}::timestamptz`;
     },
     async findBaseline(key, baselineKey) {
       const row = await prisma.driftBaseline.findFirst({ where: { ...whereOf(key), key: baselineKey }, include: { features: true } });
@@ -122,7 +123,7 @@ async function saveBaseline(
   const where = { projectId_view_key: { projectId, view: key.view, key: baselineKey } };
   const features = [...baseline.profiles].map(([feature, profile]) => ({
     feature,
-    profile: toJson({ ...keptProfile(profile), bins: profile.bins }),
+    profile: textSafe({ ...keptProfile(profile), bins: profile.bins }),
     sample: keep.samples && profile.sample !== null ? packSample(profile.sample) : null,
   }));
   const data = { origin: toJson(origin), rows, frozenAt: toDate(frozenAt) };

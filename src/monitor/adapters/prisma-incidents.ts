@@ -9,8 +9,8 @@ const WITH_PROJECT = { project: { select: { name: true } } } as const;
 /** Incidents in PostgreSQL; the unique `open_key` is what keeps them to one per subject and check. */
 export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
   return withDatabaseErrors<IncidentStore>({
-    async openOf(project, check) {
-      const where = { project: { name: project }, check, state: "open" };
+    async openOf(project, check, subjectsFrom = "") {
+      const where = { project: { name: project }, check, state: "open", subject: { startsWith: subjectsFrom } };
       return (await prisma.incident.findMany({ where, include: WITH_PROJECT })).map(toIncident);
     },
     async countOpen(project) {

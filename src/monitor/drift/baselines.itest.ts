@@ -79,7 +79,7 @@ async function judge(over: Partial<ReturnType<typeof deps>> = {}) {
   const project = await requireProject(world.runtime.registry, world.project);
   const snapshot = await world.runtime.registry.snapshot(world.project);
   if (snapshot === null) throw new Error("no snapshot");
-  while ((await judgeDue({ ...deps(), ...over }, { project, snapshot, signal: new AbortController().signal })) > 0);
+  while ((await judgeDue({ ...deps(), ...over }, { project, snapshot, signal: new AbortController().signal, stop: new AbortController().signal })) > 0);
   const [last] = await world.runtime.driftStore.windows(view(), 1);
   return Object.fromEntries((last?.results ?? []).map(({ feature, verdict, baselineRows, currentRows }) => [feature, [verdict, baselineRows, currentRows]]));
 }

@@ -2,7 +2,7 @@ import { type Clock, formatTimestamp, type Logger, toLarderError } from "../../k
 import type { RegistrySnapshot } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
 import type { Incident, NewIncident } from "../port.ts";
-import { dividingColumns, explainShift } from "./explain-shift.ts";
+import { explainingColumns, explainShift } from "./explain-shift.ts";
 import type { FeatureNow } from "./feature-state.ts";
 import type { JudgedVersion } from "./find-baseline.ts";
 import type { JudgeWindowsDeps } from "./judge-windows.ts";
@@ -17,6 +17,8 @@ export interface SettledView {
   readonly watched: JudgedVersion;
   readonly snapshot: RegistrySnapshot;
   readonly features: readonly FeatureNow[];
+  /** Ends explanations that are under way. */
+  readonly stop: AbortSignal;
 }
 
 export function driftSubject(view: string, feature: string): string {
@@ -28,13 +30,13 @@ export async function moveDriftIncidents(deps: DriftIncidentDeps, settled: Settl
   const { watched, features } = settled;
   const now = deps.clock.now();
   const prefix = driftSubject(watched.version.view, "");
-  const all = await deps.incidents.openOf(watched.project, DRIFT_CHECK);
-  const open = new Map(all.filter(({ subject }) => subject.startsWith(prefix)).map((incident) => [incident.subject, incident]));
+  const open = new Map((await deps.incidents.openOf(watched.project, DRIFT_CHECK, prefix)).map((incident) => [incident.subject, incident]));
+  const explain = explainer(deps, settled);
   for (const feature of features) {
     const subject = driftSubject(watched.version.view, feature.now.feature);
     const incident = open.get(subject) ?? null;
     open.delete(subject);
-    await moveIncident(deps, settled, { feature, incident });
+    await moveIncident(deps, settled, { feature, incident, explain });
   }
   for (const incident of open.values()) await closeIncident(deps, incident, { why: "The feature is no longer judged.", memory: incident.memory, now });
 }
@@ -51,22 +53,24 @@ export async function closeDriftIncidents(deps: DriftIncidentDeps, project: stri
 interface Move {
   readonly feature: FeatureNow;
   readonly incident: Incident | null;
+  readonly explain: Explain;
 }
 
-async function moveIncident(deps: DriftIncidentDeps, settled: SettledView, { feature, incident }: Move): Promise<void> {
+async function moveIncident(deps: DriftIncidentDeps, settled: SettledView, { feature, incident, explain }: Move): Promise<void> {
   const now = deps.clock.now();
   if (incident === null) {
-    if (feature.incident.isOpen) await raiseIncident(deps, await incidentOf(deps, settled, feature), now);
+    if (feature.incident.isOpen) await raiseIncident(deps, await incidentOf(settled, feature, explain), now);
     return;
   }
   const memory = memoryOf(feature);
-  if (!feature.incident.isOpen && feature.incident.recent.length === 3) {
+  // The opening may lie before the windows that are remembered: only three good ones in a row close it.
+  if (!feature.incident.isOpen && feature.incident.recent.length === 3 && !feature.incident.recent.includes(true)) {
     await closeIncident(deps, incident, { why: "The last three windows are like the baseline again.", memory, now });
     return;
   }
   const { windowEnd } = incident.memory as { readonly windowEnd?: string }; // only incidentOf writes it
   if (windowEnd === memory.windowEnd) return;
-  const { cause, causeText, detail, severity } = await incidentOf(deps, settled, feature);
+  const { cause, causeText, detail, severity } = await incidentOf(settled, feature, explain);
   const isStillDrifting = feature.now.verdict === "drift";
   await updateIncident(deps, incident, { severity, memory, detail, ...(isStillDrifting && { cause, causeText }) }, now);
 }
@@ -75,14 +79,14 @@ function memoryOf({ now, incident }: FeatureNow) {
   return { recent: incident.recent, windowEnd: formatTimestamp(now.window.end) };
 }
 
-async function incidentOf(deps: DriftIncidentDeps, settled: SettledView, feature: FeatureNow): Promise<NewIncident> {
+async function incidentOf(settled: SettledView, feature: FeatureNow, explain: Explain): Promise<NewIncident> {
   const { watched, snapshot } = settled;
   const { view, feature: name, since } = feature.now;
   const { window, result } = feature.lastJudged ?? { window: feature.now.window, result: { ...feature.now, numeric: null } };
   const { psi, adjustedP, baselineRows, currentRows, numeric } = result;
   const definition = snapshot.views.get(view)?.view;
   const services = servicesReading(snapshot, view, name);
-  const segment = await strongestSegment(deps, settled, { feature: name, window });
+  const segment = await explain({ feature: name, window });
   const meanShiftSd = numeric?.meanShiftSd ?? null;
   const onset = since === null ? null : formatTimestamp(since);
   return {
@@ -121,26 +125,33 @@ export function servicesReading(snapshot: RegistrySnapshot, view: string, featur
 type NamedSegment = StrongestPart & { readonly by: string };
 
 /** A part must carry this much more of the shift than of the rows to be named as its cause. */
-const EXPLAIN_MS = 30_000;
 const EXCESS_MIN = 0.25;
+/** Explaining must not keep incidents waiting: so long, and so many features, of a view at a time. */
+const [EXPLAIN_MS, EXPLAINED_MAX] = [20_000, 5];
 
-/** Where the shift comes from; null when it comes from everywhere, or nobody can tell. What shifts itself explains nothing. */
-async function strongestSegment(
-  deps: DriftIncidentDeps,
-  { watched, features }: SettledView,
-  now: { readonly feature: string; readonly window: TimeWindow },
-): Promise<NamedSegment | null> {
-  const shifting = new Set(features.filter((one) => one.now.verdict === "drift" || one.now.verdict === "watch").map((one) => one.now.feature));
-  const by = dividingColumns(watched.version, now.feature).filter((column) => !shifting.has(column));
-  try {
-    const shifts = await explainShift(deps, watched, { window: now.window, feature: now.feature, by, signal: AbortSignal.timeout(EXPLAIN_MS) });
-    const [best] = shifts;
-    return best?.strongest && best.strongest.excess >= EXCESS_MIN ? { by: best.by, ...best.strongest } : null;
-  } catch (error) {
-    // The incident matters more than its explanation.
-    deps.logger.warn({ view: watched.version.view, feature: now.feature, error: toLarderError(error).message }, "a shift could not be explained");
-    return null;
-  }
+/** Says where a shift comes from; null when it comes from everywhere, or nobody can tell in time. */
+type Explain = (shift: { readonly feature: string; readonly window: TimeWindow }) => Promise<NamedSegment | null>;
+
+function explainer(deps: DriftIncidentDeps, { watched, features, stop }: SettledView): Explain {
+  const columnsFor = explainingColumns(
+    watched.version,
+    features.map(({ now }) => now),
+  );
+  let explained = 0;
+  let signal: AbortSignal | null = null;
+  return async ({ feature, window }) => {
+    signal ??= AbortSignal.any([stop, AbortSignal.timeout(EXPLAIN_MS)]);
+    explained += 1;
+    if (watched.settings.values === "served" || explained > EXPLAINED_MAX || signal.aborted) return null;
+    try {
+      const [best] = await explainShift(deps, watched, { window, feature, by: columnsFor(feature), signal });
+      return best?.strongest && best.strongest.excess >= EXCESS_MIN ? { by: best.by, ...best.strongest } : null;
+    } catch (error) {
+      // The incident matters more than its explanation.
+      deps.logger.warn({ view: watched.version.view, feature, error: toLarderError(error).message }, "a shift could not be explained");
+      return null;
+    }
+  };
 }
 
 interface Told {

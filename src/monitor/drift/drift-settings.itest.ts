@@ -47,7 +47,7 @@ async function judge(): Promise<void> {
   const project = await requireProject(world.runtime.registry, world.project);
   const snapshot = await world.runtime.registry.snapshot(world.project);
   if (snapshot === null) throw new Error("no snapshot");
-  while ((await judgeDue(deps(), { project, snapshot, signal: new AbortController().signal })) > 0);
+  while ((await judgeDue(deps(), { project, snapshot, signal: new AbortController().signal, stop: new AbortController().signal })) > 0);
 }
 
 describe("settings of drift", () => {
@@ -92,6 +92,7 @@ describe("settings of drift", () => {
     expect([await open(), (await verdicts("rate")).length]).toEqual([[], 20]);
     const [window] = await world.runtime.driftStore.windows(view(), 1);
     const baseline = await world.runtime.driftStore.baselineOf(window?.baselineId ?? 0, "rate");
+    expect(baseline?.rows).toBe(600); // a row of each driver in each of the two weeks
     expect(baseline?.origin).toMatchObject({ kind: "same_hours", ranges: [{ start: "2024-03-24T00:00:00Z" }, { start: "2024-03-17T00:00:00Z" }] });
     await saveDriftSettings(deps(), { ...owner(), settings: settings({ baseline: { kind: "previous_window" } }) });
     await judge();

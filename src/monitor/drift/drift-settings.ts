@@ -57,14 +57,18 @@ const [DAY, WEEK] = [86_400, 604_800];
 /** A view renewed more seldom than this has days without rows. */
 const DAILY_AT_MOST = 1.5 * DAY;
 
-/** The length of windows: as chosen, else by what the view is renewed in. */
-export function windowSecondsOf({ windowSeconds }: DriftSettings, intervalSeconds: number | null): number {
-  return windowSeconds ?? ((intervalSeconds ?? 0) > DAILY_AT_MOST ? WEEK : DAY);
+/** The length of windows where none is chosen: by what the view is renewed in. */
+export function defaultWindowSeconds(intervalSeconds: number | null): number {
+  return (intervalSeconds ?? 0) > DAILY_AT_MOST ? WEEK : DAY;
 }
 
 /** Text that is equal exactly when windows may be compared with each other: thresholds are not part of it. */
-export function judgingKey({ versionId }: Pick<ViewVersion, "versionId">, { values, baseline, ignored }: DriftSettings, windowSeconds: number): string {
-  return canonicalJson({ versionId, values, baseline, windowSeconds, ignored: ignored.toSorted() } as unknown as Json);
+export function judgingKey(
+  { versionId }: Pick<ViewVersion, "versionId">,
+  { values, baseline, ignored, windowSeconds: chosen }: DriftSettings,
+  windowSeconds: number,
+): string {
+  return canonicalJson({ versionId, values, baseline, windowSeconds, isChosen: chosen !== null, ignored: ignored.toSorted() } as unknown as Json);
 }
 
 /** Features of a version that are judged. */

@@ -3,7 +3,9 @@ import { fixedClock, type Micros, parseTimestamp } from "../../kit/index.ts";
 import { requireProject } from "../../registry/index.ts";
 import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
+import { DEFAULT_DRIFT_SETTINGS } from "./drift-settings.ts";
 import { judgeDue } from "./judge-due.ts";
+import { saveDriftSettings } from "./save-drift-settings.ts";
 
 /* Drift in the background on a real database and a real engine, with a clock that the test moves. */
 
@@ -15,12 +17,13 @@ let world: PipelineWorld;
  * Rows of 400 drivers at noon of each day. `steady` stays; `rate` sinks by 0.3 for drivers above 300 from day 10 to day 20; one view has
  * rows of few drivers only.
  */
-async function writeRows(untilDay: number): Promise<{ readonly path: string; readonly few: string }> {
+async function writeRows(untilDay: number, { fromDay = 0 } = {}): Promise<{ readonly path: string; readonly few: string }> {
   const rows = (drivers: number) => `
     select 1::bigint + i % ${drivers} as driver_id, make_timestamptz(${BEGIN}::bigint) + interval (i // ${drivers}) day + interval 12 hour as datetime,
       null::timestamptz as created, ((hash(i % ${drivers}) % 1000) / 1000.0)::double as steady,
       ((hash(i % ${drivers}, 1) % 1000) / 1000.0 - case when i // ${drivers} between 10 and 19 and i % ${drivers} >= 300 then 0.9 else 0 end)::double as rate
-    from range(0, ${untilDay * drivers}) t(i)`;
+    from range(${fromDay * drivers}, ${untilDay * drivers}) t(i)
+    union all select 1, timestamptz '1970-01-01 06:00:00Z', null, 0.5, 0.5`;
   return { path: await writeParquet(world.home, "stats.parquet", rows(400)), few: await writeParquet(world.home, "few.parquet", rows(20)) };
 }
 
@@ -48,7 +51,10 @@ async function judge(day: number): Promise<number> {
   if (snapshot === null) throw new Error("no snapshot");
   let all = 0;
   for (;;) {
-    const judged = await judgeDue({ ...world.runtime, clock: fixedClock(onDay(day)) }, { project, snapshot, signal: new AbortController().signal });
+    const judged = await judgeDue(
+      { ...world.runtime, clock: fixedClock(onDay(day)) },
+      { project, snapshot, signal: new AbortController().signal, stop: new AbortController().signal },
+    );
     if (judged === 0) return all;
     all += judged;
   }
@@ -64,7 +70,7 @@ const incidents = async () =>
 
 describe("drift in the background", () => {
   it("judges the history on its own: quiet, and silent where there are too few rows", async () => {
-    expect(await judge(9)).toBe(14); // days 2 to 8 of two views, against day 1: day 0 is not whole
+    expect(await judge(9)).toBe(16); // days 1 to 8 of two views, against day 0
     expect(await now()).toEqual({
       "driver_stats.rate": "stable",
       "driver_stats.steady": "stable",
@@ -72,10 +78,10 @@ describe("drift in the background", () => {
       "few.steady": "insufficient data",
     });
     const windows = await world.runtime.driftStore.windows(key(), 100);
-    expect(windows.map(({ rows, results }) => [rows, results.length])).toEqual(Array.from({ length: 7 }, () => [400, 2]));
+    expect(windows.map(({ rows, results }) => [rows, results.length])).toEqual(Array.from({ length: 8 }, () => [400, 2]));
     expect(windows[0]?.results[0]).toMatchObject({ baselineRows: 400, currentRows: 400, numeric: { basis: { kind: "all rows" } } });
     const state = await world.runtime.driftStore.state(key());
-    expect(state).toMatchObject({ windowSeconds: 86_400, error: null, judged: { start: BEGIN + 2n * DAY, end: BEGIN + 9n * DAY } });
+    expect(state).toMatchObject({ windowSeconds: 86_400, error: null, judged: { start: BEGIN + DAY, end: BEGIN + 9n * DAY } });
     expect([await judge(9), await incidents()]).toEqual([0, []]);
   });
 
@@ -108,10 +114,27 @@ describe("drift in the background", () => {
     expect(timeline.map(({ kind }) => kind)).toEqual(["opened", "closed"]);
   });
 
+  it("keeps the frozen baseline when its rows are gone, and one row from long ago moves nothing", async () => {
+    const before = (await world.runtime.driftStore.windows(key(), 1))[0]?.baselineId;
+    await writeRows(26, { fromDay: 5 });
+    await judge(24);
+    const [last] = await world.runtime.driftStore.windows(key(), 1);
+    expect([last?.window.start, last?.baselineId]).toEqual([BEGIN + 23n * DAY, before]);
+    expect((await now())["driver_stats.steady"]).toBe("stable");
+  });
+
   it("keeps the worst short window of a day after 30 days, and nothing of views that are gone", async () => {
-    expect(await world.runtime.driftStore.foldWindows(BEGIN + 60n * DAY)).toBe(0); // days are not short
-    const { rows } = await world.runtime.driftStore.features({ project: world.project, view: "few", page: 1, pageSize: 50 });
-    expect(rows).toHaveLength(2);
+    const hours = { ...DEFAULT_DRIFT_SETTINGS, windowSeconds: 21_600 };
+    await saveDriftSettings({ ...world.runtime, clock: fixedClock(onDay(24)) }, { actor: world.runtime.localOwner, ...key(), settings: hours });
+    await judge(24);
+    const short = await world.runtime.driftStore.windows(key(), 200);
+    expect(short.length).toBeGreaterThan(20);
+    const folded = await world.runtime.driftStore.foldWindows(BEGIN + 60n * DAY);
+    const kept = await world.runtime.driftStore.windows(key(), 200);
+    expect([kept.length + folded, new Set(kept.map(({ window }) => window.start / DAY)).size]).toEqual([short.length, kept.length]);
+    const drifts = (windows: typeof short) =>
+      new Set(windows.filter(({ results }) => results.some(({ verdict }) => verdict === "drift")).map(({ window }) => window.start / DAY));
+    expect(drifts(kept)).toEqual(drifts(short));
     await world.apply(
       [anEntity(), aFileSource({ path: `${world.home}/stats.parquet` }), aView({ features: someFeatures({ steady: "float64", rate: "float64" }) })],
       true,

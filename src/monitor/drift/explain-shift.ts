@@ -1,5 +1,7 @@
 import { type Bins, isListType, itemType, type ViewVersion } from "../../domain/index.ts";
+import { LarderError } from "../../kit/index.ts";
 import type { SegmentProfile } from "../../offline/index.ts";
+import type { Verdict } from "../statistics/judge-features.ts";
 import { type BaselinePlan, type JudgedVersion, planBaseline } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, rowsOfWindow } from "./judge-windows.ts";
 import { openRows, viewColumns } from "./open-rows.ts";
@@ -14,6 +16,15 @@ export function dividingColumns({ joinKeys, features }: ViewVersion, feature: st
     .filter(({ name, type }) => name !== feature && !isListType(type) && isUseful(itemType(type)))
     .sort((a, b) => rank(a.type) - rank(b.type));
   return [...joinKeys.filter(({ type }) => isUseful(type)), ...others].map(({ name }) => name);
+}
+
+/** Dividing columns that may tell where a shift comes from: what shifts itself explains nothing. */
+export function explainingColumns(
+  version: ViewVersion,
+  features: readonly { readonly feature: string; readonly verdict: Verdict }[],
+): (feature: string) => readonly string[] {
+  const shifting = new Set(features.filter(({ verdict }) => verdict === "drift" || verdict === "watch").map(({ feature }) => feature));
+  return (feature) => dividingColumns(version, feature).filter((column) => !shifting.has(column));
 }
 
 /** More columns than these are not tried at once. */
@@ -74,7 +85,10 @@ function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, whole, lik
     const [of, ...columns] = names.flatMap((name, at) =>
       bins[at] === undefined ? [] : [{ name, bins: at > 0 && whole.has(name) ? wholeEdges(bins[at]) : bins[at] }],
     );
-    if (of === undefined) throw new Error("a window was opened without its feature");
+    if (of === undefined || of.name !== wanted[0])
+      throw new LarderError("failed_precondition", `The baseline has no ${wanted[0]}, so nobody can tell where its shift comes from.`, {
+        hint: "Choose another baseline.",
+      });
     const parts: { readonly by: (typeof columns)[number]; readonly segments: readonly SegmentProfile[] }[] = [];
     for (const by of columns) parts.push({ by, segments: await opened.segments(by, of) });
     return { of, parts };

@@ -19,7 +19,7 @@ export interface JudgedVersion {
   readonly version: ViewVersion;
   readonly settings: DriftSettings;
   readonly windowSeconds: number;
-  /** First event of the source. */
+  /** Begin of the first window that is looked at. */
   readonly historyFrom: Micros;
 }
 
@@ -33,19 +33,17 @@ export interface BaselinePlan {
   readonly isMoving: boolean;
 }
 
-/** How many windows may be passed over in search of one with enough rows. */
-const PASSED_MAX = 14;
 const WEEK = 604_800_000_000n;
 
 /**
- * What a window is compared to. The first window is the first that has rows enough to be judged by; where none has, the very first.
+ * What a window is compared to.
  * Throws failed_precondition for a training set that is gone, has no result, or no feature of the view.
  */
 export async function planBaseline(deps: BaselineDeps, judged: JudgedVersion, window: TimeWindow): Promise<BaselinePlan> {
   const { baseline } = judged.settings;
   switch (baseline.kind) {
     case "first_window":
-      return planRanges(judged, "first_window", [await findFirstWindow(deps, judged)]);
+      return planRanges(judged, "first_window", [firstWholeWindow(judged.historyFrom, judged.windowSeconds)]);
     case "window":
       return planRanges(judged, "window", [{ start: parseTimestamp(baseline.start), end: parseTimestamp(baseline.end) }]);
     case "previous_window":
@@ -78,14 +76,24 @@ function planRanges({ version, settings }: JudgedVersion, kind: BaselineOrigin["
   return { key: keyOf(version, origin, ""), origin, rows, isMoving };
 }
 
-async function findFirstWindow(deps: BaselineDeps, { version, settings, windowSeconds, historyFrom }: JudgedVersion): Promise<TimeWindow> {
-  const first = firstWholeWindow(historyFrom, windowSeconds);
-  for (let passed = 0; passed < PASSED_MAX; passed += 1) {
-    const window = shift(first, passed);
-    const rows = await openRows(deps, { kind: "view", view: version, ranges: [window] }, { columns: [], like: [] }, async (opened) => opened.rows);
-    if (rows >= settings.rule.rowsMin) return window;
-  }
-  return first;
+/**
+ * Begin of the first window that has rows enough to be judged by; where none has, of the first that is no mere trace of what windows of the
+ * source hold. Null: no window is whole. Asked once per baseline, since frozen bins never move.
+ */
+export async function findHistoryStart({ offline }: OpenRowsDeps, version: ViewVersion, { windowSeconds, rowsMin }: HistoryOptions): Promise<Micros | null> {
+  const span = await offline.eventSpan(version);
+  if (span === null) return null;
+  const first = firstWholeWindow(span.oldest, windowSeconds);
+  const sizes = (await offline.windowSizes(version, { seconds: windowSeconds, offset: first.start })).filter(({ start }) => start >= first.start);
+  const largest = Math.max(0, ...sizes.map(({ keys }) => keys));
+  // the engine's count of keys is a sketch, a few percent wide
+  const found = sizes.find(({ keys }) => keys >= rowsMin * 1.1) ?? sizes.find(({ keys }) => keys >= largest / 2);
+  return found?.start ?? first.start;
+}
+
+export interface HistoryOptions {
+  readonly windowSeconds: number;
+  readonly rowsMin: number;
 }
 
 async function planTrainingSet(deps: BaselineDeps, { project, version }: JudgedVersion, name: string): Promise<BaselinePlan> {
@@ -111,10 +119,15 @@ function keyOf({ versionId }: ViewVersion, origin: BaselineOrigin, of: string): 
 }
 
 /** Reads the rows of a baseline and freezes bins on them. Features that are not there are left out. */
-export async function freezeBaseline(deps: OpenRowsDeps, judged: JudgedVersion, plan: BaselinePlan, frozenAt: Micros): Promise<Baseline> {
+export async function freezeBaseline(
+  deps: OpenRowsDeps,
+  judged: JudgedVersion,
+  plan: BaselinePlan,
+  { frozenAt, signal }: { readonly frozenAt: Micros; readonly signal: AbortSignal },
+): Promise<Baseline> {
   const names = judged.version.features.map(({ name }) => name); // all of them: what is ignored now may be judged later
   const like = plan.rows.kind === "file" ? await viewColumns(deps, judged.version, names) : [];
-  return openRows(deps, plan.rows, { columns: names, like }, async (window) => ({
+  return openRows(deps, plan.rows, { columns: names, like, signal }, async (window) => ({
     key: plan.key,
     origin: plan.origin,
     rows: window.rows,

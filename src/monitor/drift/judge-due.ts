@@ -1,14 +1,15 @@
-import { type Clock, type Logger, toLarderError } from "../../kit/index.ts";
+import { type Clock, type Logger, type Micros, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
 import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
 import { closeDriftIncidents, type DriftIncidentDeps, moveDriftIncidents } from "./drift-incidents.ts";
-import { DEFAULT_DRIFT_SETTINGS, judgingKey, windowSecondsOf } from "./drift-settings.ts";
+import { DEFAULT_DRIFT_SETTINGS } from "./drift-settings.ts";
 import { featuresNow, WINDOWS_REMEMBERED } from "./feature-state.ts";
 import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
-import { type JudgeWindowsDeps, judgeWindows } from "./judge-windows.ts";
+import { type JudgeWindowsDeps, judgeAgain, judgeWindows } from "./judge-windows.ts";
+import { judgedBefore, judgedVersion } from "./judged-version.ts";
 import type { DriftState, DriftStore, StoredBaseline, ViewKey } from "./port.ts";
-import { type TimeWindow, windowsToJudge } from "./windows.ts";
+import { lastWindowOver, type TimeWindow, windowsToJudge } from "./windows.ts";
 
 export type JudgeDueDeps = JudgeWindowsDeps &
   JudgeViewsDeps &
@@ -18,11 +19,16 @@ export type JudgeDueDeps = JudgeWindowsDeps &
 const AGAIN_MICROS = 300_000_000n;
 /** Older windows that are judged in one go, before others get their turn. */
 const OLDER_AT_ONCE = 6;
+/** Windows of one view that take longer together are given up, which is noted with the view. */
+const VIEW_MS_MAX = 900_000;
 
 export interface DriftRound {
   readonly project: Project;
   readonly snapshot: RegistrySnapshot;
+  /** When it aborts, no further window is begun. */
   readonly signal: AbortSignal;
+  /** When it aborts, what is under way ends too. */
+  readonly stop: AbortSignal;
 }
 
 /** A view whose windows may be judged. */
@@ -72,7 +78,8 @@ async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRou
     const [state, known] = [states.get(found.view.name) ?? null, freshness.get(found.view.name)];
     const intervalSeconds = known?.intervalSeconds ?? null;
     // What a view is renewed in decides on the length of its windows: a source that was not measured yet will be soon.
-    const isKnown = intervalSeconds !== null || known?.cause === "no_rhythm" || typeof state?.windowSeconds === "number";
+    const isTold = known?.cause === "no_rhythm" || known?.cause === "source_unreadable"; // judging will say why it cannot
+    const isKnown = intervalSeconds !== null || isTold || typeof state?.windowSeconds === "number";
     return isKnown ? [{ found, state, intervalSeconds }] : [];
   });
   return looks.sort((a, b) => Number((a.state?.lookedAt ?? 0n) - (b.state?.lookedAt ?? 0n)));
@@ -94,20 +101,33 @@ function canBeJudged({ newest: { batchSource } }: SnapshotView, state: DriftStat
 
 async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: Look): Promise<number> {
   const key = { project: round.project.name, view: look.found.view.name };
-  const begun = await ensureBegun(deps, key, look);
+  const now = deps.clock.now();
+  const watched = await ensureBegun(deps, key, look);
   let count = 0;
-  if (begun !== null) {
-    const { watched, newest } = begun;
-    const patienceSeconds = Math.max(watched.windowSeconds, 2 * (look.intervalSeconds ?? 0));
-    const now = deps.clock.now();
-    const newestRow = watched.settings.values === "served" ? now : newest; // what was served is there at once
-    const { fresh } = windowsToJudge({ ...historyOf(watched), newest: newestRow, now, patienceSeconds });
-    count = await judgeAndStore(deps, round, watched, fresh);
+  if (watched !== null) {
+    const windows = isUpToDate(watched, now) ? [] : await freshWindows(deps, watched, { now, intervalSeconds: look.intervalSeconds });
+    count = await judgeAndStore(deps, round, watched, windows);
     // Nobody looked at it since its settings changed: other thresholds say something else of the same windows.
     if (count === 0 && look.state?.lookedAt === null) await settle(deps, round, watched);
   }
-  await deps.driftStore.looked(key, deps.clock.now(), null);
+  await deps.driftStore.looked(key, { at: now, error: null, chosenAt: look.state?.chosenAt ?? null });
   return count;
+}
+
+/** Told by the clock alone, without a look at the source. */
+function isUpToDate({ state: { judged }, windowSeconds }: WatchedView, now: Micros): boolean {
+  return judged !== null && judged.end >= lastWindowOver(now, windowSeconds).end;
+}
+
+async function freshWindows(
+  deps: JudgeDueDeps,
+  watched: WatchedView,
+  { now, intervalSeconds }: { readonly now: Micros; readonly intervalSeconds: number | null },
+): Promise<readonly TimeWindow[]> {
+  const patienceSeconds = Math.max(watched.windowSeconds, 2 * (intervalSeconds ?? 0));
+  const isServed = watched.settings.values === "served"; // what was served is there at once
+  const newest = isServed ? now : ((await deps.offline.eventSpan(watched.version))?.newest ?? watched.historyFrom);
+  return windowsToJudge({ ...historyOf(watched), newest, now, patienceSeconds }).fresh;
 }
 
 function historyOf(watched: WatchedView) {
@@ -131,38 +151,37 @@ async function olderWindows(deps: JudgeDueDeps, { project, snapshot }: DriftRoun
 /** Null: it was not begun under these settings yet. */
 function watchedView(project: Project, found: SnapshotView, state: DriftState): (WatchedView & { readonly found: SnapshotView }) | null {
   const settings = state.chosen ?? DEFAULT_DRIFT_SETTINGS;
-  const { windowSeconds, historyFrom } = state;
-  if (windowSeconds === null || historyFrom === null || state.judgingKey !== judgingKey(found.newest, settings, windowSeconds)) return null;
-  return { project: project.name, version: found.newest, settings, windowSeconds, historyFrom, state, judgingKey: state.judgingKey, found };
+  const before = judgedBefore({ version: found.newest, settings, state });
+  if (before === null || state.historyFrom === null) return null;
+  const { windowSeconds, key } = before;
+  return { project: project.name, version: found.newest, settings, windowSeconds, historyFrom: state.historyFrom, state, judgingKey: key, found };
 }
 
 /** What one view cannot do is noted with it, and the others go on. */
-async function guarded(deps: JudgeDueDeps, { project, signal }: DriftRound, { view }: SnapshotView, work: () => Promise<number>): Promise<number> {
+async function guarded(deps: JudgeDueDeps, { project, stop }: DriftRound, { view }: SnapshotView, work: () => Promise<number>): Promise<number> {
+  const key = { project: project.name, view: view.name };
+  const state = await deps.driftStore.state(key);
   try {
     return await work();
   } catch (error) {
-    if (signal.aborted) return 0;
+    if (stop.aborted) return 0;
     const { code, message } = toLarderError(error);
     deps.logger.warn({ view: view.name, code, error: message }, "the drift of a view could not be judged");
-    await deps.driftStore.looked({ project: project.name, view: view.name }, deps.clock.now(), message);
+    await deps.driftStore.looked(key, { at: deps.clock.now(), error: message, chosenAt: state?.chosenAt ?? null });
     return 0;
   }
 }
 
 /** Sees that the view is judged by its settings of now, anew where they have changed; null while its source has no rows. */
-async function ensureBegun(deps: JudgeDueDeps, key: ViewKey, { found, state, intervalSeconds }: Look) {
-  const span = await deps.offline.eventSpan(found.newest);
-  if (span === null) return null;
+async function ensureBegun(deps: JudgeDueDeps, key: ViewKey, { found, state, intervalSeconds }: Look): Promise<WatchedView | null> {
   const settings = state?.chosen ?? DEFAULT_DRIFT_SETTINGS;
-  // Chosen by the view once, the length stays: a change of rhythm is no reason to judge all anew.
-  const windowSeconds = settings.windowSeconds ?? state?.windowSeconds ?? windowSecondsOf(settings, intervalSeconds);
-  const wanted = judgingKey(found.newest, settings, windowSeconds);
-  if (state?.judgingKey !== wanted) await deps.driftStore.begin(key, { judgingKey: wanted, windowSeconds, historyFrom: span.oldest });
-  const now = state?.judgingKey === wanted ? state : await deps.driftStore.state(key);
-  if (now === null) return null;
-  const historyFrom = now.historyFrom ?? span.oldest;
-  const watched: WatchedView = { project: key.project, version: found.newest, settings, windowSeconds, historyFrom, state: now, judgingKey: wanted };
-  return { watched, newest: span.newest };
+  const judged = await judgedVersion(deps, { project: key.project, version: found.newest, settings, state, intervalSeconds });
+  if (judged === null) return null;
+  if (state?.judgingKey === judged.judgingKey) return { ...judged, state };
+  const { windowSeconds, historyFrom } = judged;
+  await deps.driftStore.begin(key, { judgingKey: judged.judgingKey, windowSeconds, historyFrom });
+  const begun = await deps.driftStore.state(key);
+  return begun && { ...judged, state: begun };
 }
 
 async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, watched: WatchedView, windows: readonly TimeWindow[]): Promise<number> {
@@ -171,7 +190,8 @@ async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, watched: Wat
   const known = (plan: BaselinePlan): Promise<StoredBaseline | null> => deps.driftStore.findBaseline(key, plan.key);
   const ids = new Map<object, number>();
   let count = 0;
-  for await (const { judged, baseline, isMoving } of judgeWindows(deps, watched, { windows, known, signal: round.signal })) {
+  const abort = AbortSignal.any([round.stop, AbortSignal.timeout(VIEW_MS_MAX)]);
+  for await (const { judged, baseline, isMoving } of judgeWindows(deps, watched, { windows, known, signal: round.signal, abort })) {
     const id = ids.get(baseline) ?? (await deps.driftStore.saveBaseline(key, baseline, { samples: !isMoving }));
     ids.set(baseline, id);
     await deps.driftStore.saveWindow(key, { judgingKey: watched.judgingKey, baselineId: id }, judged);
@@ -181,14 +201,15 @@ async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, watched: Wat
   return count;
 }
 
-/** What the windows judged so far say of each feature now, and of its incident. */
-async function settle(deps: JudgeDueDeps, { project, snapshot }: DriftRound, watched: JudgedVersion): Promise<void> {
+/** What the windows judged so far say of each feature now, and of its incident, by the rule of now. */
+async function settle(deps: JudgeDueDeps, { project, snapshot, stop }: DriftRound, watched: JudgedVersion): Promise<void> {
   const key = { project: project.name, view: watched.version.view };
-  const windows = await deps.driftStore.windows(key, WINDOWS_REMEMBERED);
-  const features = featuresNow(key.view, windows, watched.settings.rule);
+  const { rule } = watched.settings;
+  const windows = (await deps.driftStore.windows(key, WINDOWS_REMEMBERED)).map((window) => ({ ...window, results: judgeAgain(window.results, rule) }));
+  const features = featuresNow(key.view, windows, rule);
   await deps.driftStore.saveFeatures(
     key,
     features.map(({ now }) => now),
   );
-  await moveDriftIncidents(deps, { watched, snapshot, features });
+  await moveDriftIncidents(deps, { watched, snapshot, features, stop });
 }

@@ -1,8 +1,9 @@
 import type { Registry } from "../../registry/index.ts";
 import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
-import { DEFAULT_DRIFT_SETTINGS, windowSecondsOf } from "./drift-settings.ts";
-import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
+import { DEFAULT_DRIFT_SETTINGS } from "./drift-settings.ts";
+import { type BaselinePlan, judgedFrom } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, judgeWindows } from "./judge-windows.ts";
+import { judgedVersion } from "./judged-version.ts";
 import type { DriftStore, JudgedWindow, ViewKey } from "./port.ts";
 import { windowsToJudge } from "./windows.ts";
 
@@ -14,12 +15,12 @@ export async function judgeDriftNow(deps: JudgeNowDeps, key: ViewKey, signal: Ab
   const version = snapshot?.views.get(key.view)?.newest;
   const settings = state?.chosen ?? DEFAULT_DRIFT_SETTINGS;
   if (!snapshot || version === undefined || version.batchSource === null || !settings.isOn) return null;
-  const span = await deps.offline.eventSpan(version);
-  if (span === null) return null;
   const [judgedView] = await judgeViews(deps, snapshot.project, [key.view]);
-  const windowSeconds = settings.windowSeconds ?? state?.windowSeconds ?? windowSecondsOf(settings, judgedView?.freshness.intervalSeconds ?? null);
-  const judged: JudgedVersion = { project: key.project, version, settings, windowSeconds, historyFrom: span.oldest };
-  const history = { windowSeconds, from: judgedFrom(judged), newest: span.newest, judged: null, now: deps.clock.now(), patienceSeconds: 0 };
+  const intervalSeconds = judgedView?.freshness.intervalSeconds ?? null;
+  const judged = await judgedVersion(deps, { project: key.project, version, settings, state, intervalSeconds });
+  if (judged === null) return null;
+  const newest = (await deps.offline.eventSpan(version))?.newest ?? judged.historyFrom;
+  const history = { windowSeconds: judged.windowSeconds, from: judgedFrom(judged), newest, judged: null, now: deps.clock.now(), patienceSeconds: 0 };
   const last = windowsToJudge(history).fresh.at(-1);
   if (last === undefined) return null;
   const known = (plan: BaselinePlan) => deps.driftStore.findBaseline(key, plan.key);

@@ -21,28 +21,38 @@ export interface JudgedAgainst {
   readonly isMoving: boolean;
 }
 
+export interface JudgeWindowsOptions {
+  readonly windows: readonly TimeWindow[];
+  readonly known: BaselineMemory;
+  /** When it aborts, no further window is begun. */
+  readonly signal: AbortSignal;
+  /** When it aborts, a scan that is under way ends; absent: the same. */
+  readonly abort?: AbortSignal;
+}
+
 /** Judges windows one after another: one scan each, and one for a baseline that is not known yet. */
 export async function* judgeWindows(
   deps: JudgeWindowsDeps,
   judged: JudgedVersion,
-  { windows, known, signal }: { readonly windows: readonly TimeWindow[]; readonly known: BaselineMemory; readonly signal: AbortSignal },
+  { windows, known, signal, abort = signal }: JudgeWindowsOptions,
 ): AsyncGenerator<JudgedAgainst> {
   let standing: { readonly plan: BaselinePlan; readonly baseline: Baseline } | null = null;
   for (const window of windows) {
     if (signal.aborted) return;
     const plan: BaselinePlan = standing?.plan ?? (await planBaseline(deps, judged, window));
-    const baseline: Baseline = standing?.baseline ?? (await known(plan)) ?? (await freezeBaseline(deps, judged, plan, deps.clock.now()));
+    const baseline: Baseline =
+      standing?.baseline ?? (await known(plan)) ?? (await freezeBaseline(deps, judged, plan, { frozenAt: deps.clock.now(), signal: abort }));
     if (!plan.isMoving) standing = { plan, baseline };
-    yield { judged: await judgeWindow(deps, judged, window, baseline), baseline, isMoving: plan.isMoving };
+    yield { judged: await judgeWindow(deps, judged, { window, baseline, signal: abort }), baseline, isMoving: plan.isMoving };
   }
 }
 
-async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, window: TimeWindow, baseline: Baseline): Promise<JudgedWindow> {
+async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, { window, baseline, signal }: WindowToJudge): Promise<JudgedWindow> {
   const { version, settings } = judged;
   const names = judgedFeatures(version, settings).filter((name) => baseline.profiles.has(name));
   const before = names.flatMap((name) => baseline.profiles.get(name) ?? []);
   const rows = rowsOfWindow(judged, window);
-  const current = await openRows(deps, rows, { columns: names, like: [] }, async (opened) => ({
+  const current = await openRows(deps, rows, { columns: names, like: [], signal }, async (opened) => ({
     rows: opened.rows,
     profiles: await opened.profile(
       names.map((name, index) => ({ name, bins: before[index]?.bins ?? { kind: "numeric" as const, edges: [] } })),
@@ -56,6 +66,12 @@ async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, window
     return comparison && judgement && profile ? [{ feature, ...judgement, ...resultOf(comparison, profile) }] : [];
   });
   return { window, versionId: version.versionId, rows: current.rows, judgedAt: deps.clock.now(), results };
+}
+
+interface WindowToJudge {
+  readonly window: TimeWindow;
+  readonly baseline: Baseline;
+  readonly signal: AbortSignal;
 }
 
 /** What of a window is judged: rows of the source, or values as they were served. */

@@ -115,8 +115,8 @@ export interface DriftStore {
   choose(tx: Transaction, key: ViewKey, chosen: DriftSettings | null, by: { readonly name: string; readonly at: Micros }): Promise<void>;
   /** Forgets all windows of the view, and begins anew under another key. */
   begin(key: ViewKey, start: { readonly judgingKey: string; readonly windowSeconds: number; readonly historyFrom: Micros }): Promise<void>;
-  /** Notes that windows were looked for, and what went wrong. */
-  looked(key: ViewKey, at: Micros, error: string | null): Promise<void>;
+  /** Notes that windows were looked for, and what went wrong; does nothing when other settings were chosen meanwhile. */
+  looked(key: ViewKey, look: { readonly at: Micros; readonly error: string | null; readonly chosenAt: Date | null }): Promise<void>;
   /** With the samples of its profiles. */
   findBaseline(key: ViewKey, baselineKey: string): Promise<StoredBaseline | null>;
   /** Of one feature, without its sample. */

@@ -2,9 +2,9 @@ import type { Micros } from "../../kit/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import { countDriftIncidents } from "../incidents/incident-state.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
-import { judgingKey, windowSecondsOf } from "./drift-settings.ts";
 import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, judgeAgain, judgeWindows } from "./judge-windows.ts";
+import { judgedBefore, judgedVersion } from "./judged-version.ts";
 import type { DriftStore, JudgedWindow } from "./port.ts";
 import { authorizeDrift, type DriftSettingsInput, readDriftSettings, type SaveDriftSettingsDeps } from "./save-drift-settings.ts";
 import { type TimeWindow, windowsToJudge } from "./windows.ts";
@@ -32,7 +32,7 @@ const WINDOWS_MAX = 60;
  */
 export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftSettingsInput, signal: AbortSignal): Promise<DriftPreview> {
   const { project, view } = input;
-  await authorizeDrift(deps, input, "discover");
+  await authorizeDrift(deps, input, "operate"); // it may read a month of rows
   const settings = await readDriftSettings(deps, input);
   const [snapshot, state, stored] = await Promise.all([
     deps.registry.snapshot(project),
@@ -43,15 +43,14 @@ export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftS
   const from = deps.clock.now() - DAYS_MICROS;
   const recent = stored.filter(({ window }) => window.start >= from);
   if (version === undefined || version.batchSource === null || !settings.isOn) return summed([], 0, "stored scores");
-  const windowSeconds = settings.windowSeconds ?? state?.windowSeconds ?? windowSecondsOf(settings, null);
-  if (state?.judgingKey === judgingKey(version, settings, windowSeconds)) {
+  if (judgedBefore({ version, settings, state }) !== null) {
     const again = recent.map(({ window, results }) => ({ window, results: judgeAgain(results, settings.rule) }));
     return summed(again, recent.length, "stored scores");
   }
-  const span = await deps.offline.eventSpan(version);
-  if (span === null) return summed([], 0, "rows");
-  const judged: JudgedVersion = { project, version, settings, windowSeconds, historyFrom: span.oldest };
-  return judgeNow(deps, judged, { newest: span.newest, from, signal });
+  const judged = await judgedVersion(deps, { project, version, settings, state, intervalSeconds: state?.windowSeconds ?? null });
+  if (judged === null) return summed([], 0, "rows");
+  const newest = (await deps.offline.eventSpan(version))?.newest ?? judged.historyFrom;
+  return judgeNow(deps, judged, { newest, from, signal });
 }
 
 async function judgeNow(

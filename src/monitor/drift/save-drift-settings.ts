@@ -3,9 +3,11 @@ import { type Clock, LarderError, parseTimestamp, type Transactor } from "../../
 import type { Registry } from "../../registry/index.ts";
 import type { TrainingSets } from "../../training/index.ts";
 import { DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift-settings.ts";
-import { WINDOWS_REMEMBERED } from "./feature-state.ts";
 import { judgeAgain } from "./judge-windows.ts";
 import type { DriftStore, ViewKey } from "./port.ts";
+
+/** More than pages show. */
+const WINDOWS_ANEW = 100;
 
 export interface SaveDriftSettingsDeps {
   readonly registry: Pick<Registry, "definition">;
@@ -47,7 +49,7 @@ export async function saveDriftSettings(deps: SaveDriftSettingsDeps, input: Drif
 
 async function giveVerdictsAnew({ driftStore }: SaveDriftSettingsDeps, key: ViewKey, { isOn, rule }: DriftSettings): Promise<void> {
   if (!isOn) return driftStore.saveFeatures(key, []);
-  const windows = await driftStore.windows(key, WINDOWS_REMEMBERED);
+  const windows = await driftStore.windows(key, WINDOWS_ANEW);
   await driftStore.saveVerdicts(
     key,
     windows.map(({ id, results }) => ({ id, results: judgeAgain(results, rule) })),

@@ -57,6 +57,13 @@ describe("what is judged next", () => {
     const late = { newest: at("2024-03-09T22:00:00Z"), judged: { start: at("2024-03-01"), end: at("2024-03-09") } };
     expect(windowsToJudge(history(late)).fresh).toEqual([]);
     expect(days(windowsToJudge(history({ ...late, now: at("2024-03-11T00:00:00Z") })).fresh)).toEqual(["2024-03-09"]);
+    const hourly = history({
+      windowSeconds: 3_600,
+      newest: at("2024-03-09"),
+      judged: { start: at("2024-03-08"), end: at("2024-03-09") },
+      patienceSeconds: 2 * DAY,
+    });
+    expect(windowsToJudge(hourly).fresh).toEqual([]); // rows of the day come at once, later
     const justOver = { judged: { start: at("2024-03-01"), end: at("2024-03-09") }, newest: at("2024-03-10"), now: at("2024-03-10T00:14:59Z") };
     expect(windowsToJudge(history(justOver)).fresh).toEqual([]);
     expect(days(windowsToJudge(history({ ...justOver, now: at("2024-03-10T00:15:00Z") })).fresh)).toEqual(["2024-03-09"]);

@@ -78,10 +78,17 @@ export function windowsToJudge(history: History): { readonly fresh: readonly Tim
   return { fresh: between(judged.end, last.end).slice(0, AT_ONCE), older: between(limit, judged.start).reverse() };
 }
 
+/** The last window that is over by the clock. */
+export function lastWindowOver(now: Micros, windowSeconds: number): TimeWindow {
+  return shift(windowAt(now - GRACE, windowSeconds), -1);
+}
+
+/** The last one whose rows are there, or are waited for no longer. */
 function lastWindow({ now, newest, windowSeconds, patienceSeconds }: History): TimeWindow {
-  const last = shift(windowAt(now - GRACE, windowSeconds), -1);
-  const isWaitedFor = newest < last.end && now < last.end + BigInt(Math.round(patienceSeconds)) * 1_000_000n;
-  return isWaitedFor ? shift(last, -1) : last;
+  const patience = BigInt(Math.round(patienceSeconds)) * 1_000_000n;
+  let last = lastWindowOver(now, windowSeconds);
+  while (newest < last.end && now < last.end + patience) last = shift(last, -1);
+  return last;
 }
 
 function floorTo(value: bigint, step: bigint): bigint {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { ViewVersion } from "../../domain/index.ts";
 import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
 
-import type { EventSpan, OfflineStore, SourceFingerprint } from "../port.ts";
+import type { EventSpan, OfflineStore, SourceFingerprint, WindowSize } from "../port.ts";
 
 import { checkStage } from "./duckdb/check-stage.ts";
 
@@ -63,6 +63,7 @@ export function duckdbOfflineStore({
     estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
     eventSpan: (view) => eventSpan(opening(), view),
+    windowSizes: (view, cut) => windowSizes(opening(), view, cut),
     rhythm: (view) => sourceRhythm(opening(), view),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
@@ -85,6 +86,20 @@ function coresFor(memoryLimitMb: number): number {
 async function fingerprintOf(view: Pick<ViewVersion, "view" | "batchSource">, env: DuckdbOfflineStoreOptions["env"]): Promise<SourceFingerprint> {
   const { files } = await locateFiles(batchSourceOfView(view), env);
   return Object.fromEntries(files.map(({ path, size, modifiedMs }) => [path, { size, modifiedMs }]));
+}
+
+async function windowSizes(
+  opening: Opening,
+  view: ViewVersion,
+  { seconds, offset }: Parameters<OfflineStore["windowSizes"]>[1],
+): Promise<readonly WindowSize[]> {
+  const length = BigInt(seconds) * 1_000_000n;
+  return readOnce(opening, view, async (session, rows) => {
+    const keys = rows.keys.length === 0 ? "1" : `approx_count_distinct(hash(${rows.keys.join(", ")}))`;
+    const found = await session.rows(`
+      SELECT floor((${rows.event} - ${offset}) / ${length}.0)::BIGINT AS cut, ${keys} FROM ${rows.from} WHERE ${rows.event} IS NOT NULL GROUP BY cut ORDER BY cut`);
+    return found.map(([cut, count]) => ({ start: BigInt(Number(cut)) * length + offset, keys: Number(count) }));
+  });
 }
 
 async function eventSpan(opening: Opening, view: ViewVersion): Promise<EventSpan | null> {

@@ -6,15 +6,17 @@ export interface WinnerOptions {
   /** Conditions of the rows that may win. */
   readonly good: readonly string[];
   readonly passes: number;
+  /** Stretches of rows with winners of their own; absent: all rows are one. */
+  readonly stretches?: readonly (readonly string[])[];
 }
 
 /** Leaves the places of the winning rows in table `winner`; the number of them, which is the number of keys. */
-export async function findWinners(session: Session, rows: ViewRows, { good, passes }: WinnerOptions): Promise<number> {
+export async function findWinners(session: Session, rows: ViewRows, { good, passes, stretches = [[]] }: WinnerOptions): Promise<number> {
   await session.run("CREATE TEMP TABLE winner (place BIGINT)");
   let keys = 0;
   for (let pass = 0; pass < passes; pass += 1) {
     const part = passes === 1 ? [] : [`hash(${rows.keys.join(", ")}) % ${passes} = ${pass}`];
-    keys += await findInPart(session, rows, [...good, ...part]);
+    for (const stretch of stretches) keys += await findInPart(session, rows, [...good, ...stretch, ...part]);
   }
   return keys;
 }

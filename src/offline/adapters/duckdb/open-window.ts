@@ -59,12 +59,16 @@ function columnNamed(view: ViewVersion, name: string): ScopeColumn {
 
 /** Event time in one of the ranges; the span of all stands beside it, which is what reaches the statistics of files. */
 function windowConditions(rows: ViewRows, { ranges }: ViewScope): readonly string[] {
-  const within = ({ start, end }: TimeRange): readonly string[] => rows.eventWithin(start, end === null ? null : end - 1n);
+  const within = (range: TimeRange): readonly string[] => withinRange(rows, range);
   const [first, ...more] = ranges;
   if (first === undefined) return [];
   if (more.length === 0) return within(first);
   const any = ranges.map((range) => `(${within(range).join(" AND ") || "true"})`).join(" OR ");
   return [...within(spanOf(ranges)), any];
+}
+
+function withinRange(rows: ViewRows, { start, end }: TimeRange): readonly string[] {
+  return rows.eventWithin(start, end === null ? null : end - 1n);
 }
 
 function spanOf(ranges: readonly TimeRange[]): TimeRange {
@@ -98,7 +102,11 @@ async function measureView(
     ? survey.goodRows
     : survey.goodRows === 0
       ? 0
-      : await findWinners(session, rows, { good, passes: passesFor(survey, rows, engine.options) });
+      : await findWinners(session, rows, {
+          good,
+          passes: passesFor(survey, rows, engine.options),
+          stretches: scope.ranges.map((range) => withinRange(rows, range)),
+        });
   const chosen = byKey ? (count === 0 ? " WHERE false" : " SEMI JOIN winner ON r = winner.place") : "";
   const select = `SELECT ${measuresSql(view, columns)} FROM (${selectRows(rows, { features: [...new Set(features)], where: good })})${chosen}`;
   return {
