@@ -26,7 +26,7 @@ import { QualityMark } from "./quality-state.tsx";
 export function QualityPage() {
   const trpc = useTRPC();
   const [address, setAddress] = useQueryStates(qualityParams);
-  const query = useQuery(trpc.quality.list.queryOptions(qualityInput(address), { placeholderData: keepPreviousData, refetchInterval: 60_000 }));
+  const query = useQuery(trpc.quality.list.queryOptions(qualityInput(address), { placeholderData: keepPreviousData, refetchInterval: 15_000 }));
   const search = useCallback((q: string) => void setAddress({ q, page: null }), [setAddress]);
   return (
     <MonitorFrame
