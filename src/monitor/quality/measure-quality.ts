@@ -18,24 +18,32 @@ const DAY: Micros = 86_400_000_000n;
 /** Rows of a day may come a little late. */
 const GRACE: Micros = 7_200_000_000n;
 const AGAIN: Micros = 3_600_000_000n;
+/** Of one view; shorter than a round, so that a view too large for it is told of and the others get their turn. */
+const VIEW_SECONDS_MAX = 60;
 /** Days before the newest one that are measured once more, for rows that came later still. */
 const DAYS_AGAIN = 2n;
 
 /**
- * Measures and judges the days of views that are over and not judged yet; the first time, the last eight weeks. One scan per view. Ends early
- * when the signal aborts. Gives the last looks at all views, old and new.
+ * Measures and judges the days of views that are over and not judged yet; the first time, the last eight weeks. One scan per view, the one
+ * measured longest ago first. Ends early when the signal aborts. Gives the last looks at all views, old and new.
  */
 export async function measureQuality(deps: MeasureQualityDeps, { project, snapshot, signal }: ProbeRound): Promise<readonly QualityLook[]> {
   const looks = new Map((await deps.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
-  for (const view of snapshot.views.values()) {
+  const measuredAt = ({ view }: SnapshotView) => looks.get(view.name)?.measuredAt ?? 0n;
+  const views = [...snapshot.views.values()].filter(isMeasured).sort((a, b) => Number(measuredAt(a) - measuredAt(b)));
+  for (const view of views) {
     if (signal.aborted) break;
-    const source = view.newest.batchSource;
     const before = looks.get(view.view.name) ?? null;
-    if (source === null || !canMaterializeFrom(source.type) || !isDue(before, measuredOf(view), deps.clock.now())) continue;
+    if (!isDue(before, measuredOf(view), deps.clock.now())) continue;
     const look = await measureView(deps, { project: project.name, view, before, signal });
     if (look !== null) looks.set(look.view, look);
   }
   return [...looks.values()];
+}
+
+/** Whether the view's rows can be read at all: rows that are only pushed cannot. */
+export function isMeasured({ newest: { batchSource } }: SnapshotView): boolean {
+  return batchSource !== null && canMaterializeFrom(batchSource.type);
 }
 
 /** The figures are of these rows and expectations; where one of them is another, they are taken anew. */
@@ -71,15 +79,18 @@ async function measureView(deps: MeasureQualityDeps, { project, view, before, si
   const look = { view: view.view.name, measuredAt: deps.clock.now(), measuredOf: measuredOf(view) };
   const anew = before?.measuredOf !== look.measuredOf;
   const kept = anew ? null : (before?.newest ?? null);
+  const timeout = AbortSignal.timeout(VIEW_SECONDS_MAX * 1_000);
   try {
-    const windows = await newWindows(deps, { project, view, after: kept?.day ?? null, signal });
+    const windows = await newWindows(deps, { project, view, after: kept?.day ?? null, signal: AbortSignal.any([signal, timeout]) });
     const newest = windows.at(-1) ?? kept;
     const saved: QualityLook = { ...look, error: null, newest };
     await deps.qualityStore.save(project, saved, windows, { anew });
     return saved;
   } catch (error) {
     if (signal.aborted) return null;
-    const failed: QualityLook = { ...look, error: toLarderError(error).message, newest: kept };
+    const message = timeout.aborted ? `Reading its rows took longer than ${VIEW_SECONDS_MAX} s.` : toLarderError(error).message;
+    // What is kept is still of the rows and expectations before: a later round has to take it anew.
+    const failed: QualityLook = { ...look, measuredOf: before?.measuredOf ?? look.measuredOf, error: message, newest: before?.newest ?? null };
     await deps.qualityStore.save(project, failed, [], { anew: false });
     return failed;
   }
@@ -96,6 +107,7 @@ interface NewWindows {
 /** A day is over when rows of a later one are there: with a feed that stands still no day ends, which is for freshness to tell. */
 async function newWindows(deps: MeasureQualityDeps, { project, view, after, signal }: NewWindows): Promise<readonly JudgedDay[]> {
   const span = await deps.offline.eventSpan(view.newest);
+  signal.throwIfAborted();
   if (span === null) return [];
   const end = min(floorDay(span.newest), lastDayOver(deps.clock.now()) + DAY);
   const start = after === null ? end - BigInt(HISTORY_DAYS) * DAY : after + DAY - DAYS_AGAIN * DAY;
