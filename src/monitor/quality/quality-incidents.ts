@@ -1,7 +1,8 @@
 import type { Micros } from "../../kit/index.ts";
-import type { Project, RegistrySnapshot } from "../../registry/index.ts";
+import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
 import type { Incident, MonitorStore, NewIncident, StoredFacts } from "../port.ts";
+import { isMeasured } from "./measure-quality.ts";
 import type { QualityLook } from "./port.ts";
 
 const QUALITY_CHECK = "quality";
@@ -15,6 +16,7 @@ const QUALITY_CHECK = "quality";
 /** A window of a feed that ended longer ago is history, not news. */
 const NEWS: Micros = 3n * 86_400_000_000n;
 const DAY: Micros = 86_400_000_000n;
+const FINDINGS_TOLD_MAX = 5;
 
 export type QualityIncidentDeps = IncidentDeps & { readonly monitorStore: MonitorStore };
 
@@ -27,8 +29,12 @@ interface Moving {
 
 type Newest = NonNullable<QualityLook["newest"]>;
 
-/** Moves the incidents of a project's views to where their newest windows put them, and closes those of views that are gone. */
-export async function moveQualityIncidents(deps: QualityIncidentDeps, { project, snapshot, looks, now }: Moving): Promise<void> {
+/** Moves the incidents of a project's views to where their newest windows put them, and closes those of views that are gone or no longer measured. */
+export async function moveQualityIncidents(deps: QualityIncidentDeps, { project, snapshot, looks: all, now }: Moving): Promise<void> {
+  const looks = all.filter(({ view: name }) => {
+    const view = snapshot.views.get(name);
+    return view !== undefined && isMeasured(view);
+  });
   const open = new Map((await deps.incidents.openOf(project.name, QUALITY_CHECK)).map((incident) => [incident.subject, incident]));
   const bad = looks.flatMap(({ view, newest }) => (newest?.state === "bad" && isNews(newest, open.get(subjectOf(view)), now) ? [{ view, newest }] : []));
   const facts = new Map(
@@ -50,12 +56,18 @@ export async function moveQualityIncidents(deps: QualityIncidentDeps, { project,
   }
   const good = new Map(looks.flatMap(({ view, newest }) => (newest?.state === "good" ? [[subjectOf(view), newest]] : [])));
   for (const [subject, incident] of open) {
-    const newest = good.get(subject);
-    const isGone = !snapshot.views.has(subject.slice(subjectOf("").length));
-    if (!isGone && newest === undefined) continue;
-    const why = isGone || newest === undefined ? "The view is no longer defined." : `All is as usual on ${dateOf(newest.day)}.`;
+    const view = snapshot.views.get(subject.slice(subjectOf("").length));
+    const why = whyClosed(view, good.get(subject));
+    if (why === null) continue;
     await closeIncident(deps, incident, { why, memory: incident.memory, now });
   }
+}
+
+/** Null: the incident stays open. */
+function whyClosed(view: SnapshotView | undefined, good: Newest | undefined): string | null {
+  if (view === undefined) return "The view is no longer defined.";
+  if (!isMeasured(view)) return "The view's rows are no longer measured: it has no batch source that can be read.";
+  return good === undefined ? null : `All is as usual on ${dateOf(good.day)}.`;
 }
 
 /** Whether a bad window says something that its open incident does not, or that is worth opening one. */
@@ -87,7 +99,9 @@ function incidentOf(project: string, { view, owner, team, services }: StoredFact
 }
 
 function causeTextOf(day: Micros, findings: Newest["findings"]): string {
-  return `On ${dateOf(day)}: ${findings.map(({ text }) => text).join("; ")}.`;
+  const told = findings.slice(0, FINDINGS_TOLD_MAX).map(({ text }) => text);
+  const more = findings.length - told.length;
+  return `On ${dateOf(day)}: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
 }
 
 function dateOf(day: Micros): string {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Expectations, FeatureView } from "../../domain/index.ts";
 import { fixedClock, formatTimestamp, type Micros, parseTimestamp } from "../../kit/index.ts";
-import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
+import { aFileSource, anEntity, aPushSource, aService, aView, someFeatures } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
 import type { JudgedDay } from "./port.ts";
 import { watchQuality } from "./watch-quality.ts";
@@ -168,6 +168,22 @@ describe("quality, watched", () => {
     await feed({ days: 46 });
     await watch(day(46) + 5n * HOUR);
     expect(await look()).toMatchObject({ error: null, newest: { day: day(45) } });
+  });
+
+  it("closes the incident of a view whose rows are only pushed from now on, and opens none again", async () => {
+    await forgetAll();
+    await feed({ days: 47, wrong: { 46: "nulls" } });
+    await watch(day(47) + 3n * HOUR);
+    expect((await incidents()).filter(({ state }) => state === "open")).toHaveLength(1);
+    const [rate, band] = someFeatures({ rate: "float32", band: "string" });
+    const features = [rate, band] as FeatureView["features"];
+    await world.apply(
+      [anEntity(), aPushSource({ name: "driver_stats", batchSource: null }), aView({ features, team: "fleet" }), aService({ driver_stats: null })],
+      true,
+    );
+    for (const minute of [1n, 2n]) await watch(day(47) + 3n * HOUR + minute);
+    expect((await incidents()).filter(({ state }) => state === "open")).toEqual([]);
+    await apply();
   });
 
   it("lists bad views first, forgets old windows, and all of views that are gone, whose incident is closed", async () => {
