@@ -46,7 +46,7 @@ export function prismaNotifyStore(prisma: PrismaClient): NotifyStore {
     async retry(tx, project, id, now) {
       const client = clientOf(tx);
       const where = { id, state: "failed", project: { name: project } };
-      const { count } = await client.alert.updateMany({ where, data: { state: "waiting", attempts: 0, dueAt: toDate(now) } });
+      const { count } = await client.alert.updateMany({ where, data: { state: "waiting", attempts: 0, error: null, dueAt: toDate(now) } });
       if (count === 0) return null;
       const { message } = await client.alert.findUniqueOrThrow({ where: { id }, select: { message: true } });
       return messageOf(message).title;
