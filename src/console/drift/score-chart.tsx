@@ -67,7 +67,7 @@ export function ScoreChart({ windows, score, threshold, onset, selected, runs, o
             x1={from}
             x2={to}
             fill={BANDS[verdict]}
-            fillOpacity={1}
+            fillOpacity={verdict === "stable" ? 0.5 : 1}
             stroke="none"
             {...((to - from) / (end - first) >= NAMED_FROM && { label: { value: verdict, position: "insideTop" as const, fill: INKS[verdict], fontSize: 11 } })}
           />

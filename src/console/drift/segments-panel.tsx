@@ -1,13 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { formatCount, formatFigure, formatShare } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { Button } from "../ui/button.tsx";
 import { ChartFrame } from "../ui/chart-frame.tsx";
 import { Select } from "../ui/field.tsx";
 import type { FigureTable } from "../ui/figures.ts";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import type { Verdict } from "./verdict-mark.tsx";
 import { windowName } from "./windows.ts";
 
 type Shift = Outputs["drift"]["segments"]["shifts"][number];
@@ -16,7 +19,7 @@ type Segment = Shift["segments"][number];
 interface SegmentsPanelProps {
   readonly view: string;
   readonly feature: string;
-  readonly window: { readonly start: Date; readonly end: Date };
+  readonly window: { readonly start: Date; readonly end: Date; readonly verdict: Verdict };
   readonly columns: readonly string[];
   /** The column of the address; null: the one that explains most. */
   readonly by: string | null;
@@ -28,8 +31,11 @@ const TITLE = "Which rows does it come from?";
 /** Divides the shift by a column: where a part of the rows carries more of it than its size, that is where to look. */
 export function SegmentsPanel({ view, feature, window, columns, by, onBy }: SegmentsPanelProps) {
   const trpc = useTRPC();
+  const [isAsked, setIsAsked] = useState(false);
+  // It reads the rows of both windows: by itself only where there is a shift to explain.
+  const isWanted = isAsked || by !== null || window.verdict === "drift" || window.verdict === "watch";
   const ask = { view, feature, window: window.start };
-  const found = useQuery(trpc.drift.segments.queryOptions({ ...ask, by: null }, { staleTime: Number.POSITIVE_INFINITY }));
+  const found = useQuery(trpc.drift.segments.queryOptions({ ...ask, by: null }, { staleTime: Number.POSITIVE_INFINITY, enabled: isWanted }));
   const isKnown = by === null || found.data?.shifts.some((shift) => shift.by === by);
   const chosen = useQuery(trpc.drift.segments.queryOptions({ ...ask, by }, { staleTime: Number.POSITIVE_INFINITY, enabled: found.isFetched && !isKnown }));
   const query = isKnown ? found : chosen;
@@ -53,6 +59,18 @@ export function SegmentsPanel({ view, feature, window, columns, by, onBy }: Segm
     return (
       <Panel title={TITLE}>
         <p className="px-3 py-6 text-center text-ink-2 text-sm">The view has no other column to divide its rows by.</p>
+      </Panel>
+    );
+  }
+  if (!isWanted) {
+    return (
+      <Panel title={TITLE}>
+        <p className="flex flex-wrap items-center justify-between gap-3 px-3 py-3 text-ink-2 text-sm">
+          There is no shift to explain in this window.
+          <Button size="sm" onClick={() => setIsAsked(true)}>
+            Divide it all the same
+          </Button>
+        </p>
       </Panel>
     );
   }
@@ -100,10 +118,10 @@ function Segments({ shift: { by, segments, total } }: { readonly shift: Shift })
         <caption className="sr-only">The shift divided by {by}</caption>
         <thead className="text-left text-ink-2 text-xs">
           <tr>
-            <th className="w-44 pr-3 pb-1 font-normal max-sm:w-28">{by}</th>
-            <th className="pb-1 font-normal">PSI against rows</th>
-            <th className="pb-1 pl-3 text-right font-normal">of the PSI</th>
-            <th className="pb-1 pl-3 text-right font-normal">of rows</th>
+            <th className="w-44 pr-3 pb-1 font-normal max-sm:w-32">{by}</th>
+            <th className="w-[40%] pb-1 font-normal max-sm:w-[28%]">PSI against rows</th>
+            <th className="whitespace-nowrap pb-1 pl-3 text-right font-normal">of PSI</th>
+            <th className="whitespace-nowrap pb-1 pl-3 text-right font-normal">of rows</th>
             <th className="pb-1 pl-3 text-right font-normal max-sm:hidden">mean, before → now</th>
             <th className="pb-1 pl-3 text-right font-normal max-sm:hidden">rows</th>
           </tr>
@@ -133,7 +151,9 @@ function SegmentRow({ segment, widest }: { readonly segment: Segment; readonly w
           <span className="absolute -inset-y-0.5 left-0 rounded-[1px] border border-ink-2" style={{ width: width(currentShare) }} />
         </span>
       </td>
-      <td className="tabular border-line border-t py-1 pl-3 text-right">{shareOfPsi < 0 ? "works against it" : formatShare(shareOfPsi)}</td>
+      <td className="tabular whitespace-nowrap border-line border-t py-1 pl-3 text-right">
+        {shareOfPsi < 0 ? <span title={`${formatShare(-shareOfPsi)} of it, against the shift`}>against</span> : formatShare(shareOfPsi)}
+      </td>
       <td className="tabular border-line border-t py-1 pl-3 text-right text-ink-2">{formatShare(currentShare)}</td>
       <td className="tabular border-line border-t py-1 pl-3 text-right text-ink-2 max-sm:hidden">
         {baselineMean === null || currentMean === null ? "–" : `${formatFigure(baselineMean)} → ${formatFigure(currentMean)}`}

@@ -101,7 +101,7 @@ function BaselineFields({ form, data, errors, onChange }: FieldsProps) {
 const THRESHOLDS = [
   { key: "psiMin", label: "An effect from PSI" },
   { key: "wassersteinSdMin", label: "or from W1/sd" },
-  { key: "pMax", label: "Evidence up to adjusted p" },
+  { key: "pMax", label: "Evidence up to p" },
   { key: "rowsMin", label: "Judged from rows" },
 ] as const;
 

@@ -1,5 +1,5 @@
 import type { ShownWindow } from "../../trpc/index.ts";
-import { formatP, formatScore, formatUtc, plural } from "../format/index.ts";
+import { formatCount, formatP, formatScore, formatUtc, plural } from "../format/index.ts";
 import type { Verdict } from "./verdict-mark.tsx";
 
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ export function driftHref(view: string, feature: string, start?: Date): string {
 
 /** "n = 1,000 vs 1,000": rows of the window against those of its baseline. */
 export function rowsText({ currentRows, baselineRows }: Pick<ShownWindow, "currentRows" | "baselineRows">): string {
-  return `n = ${currentRows.toLocaleString("en-US")} vs ${baselineRows.toLocaleString("en-US")}`;
+  return `n = ${formatCount(currentRows)} vs ${formatCount(baselineRows)}`;
 }
 
 /** All that there is to say of a window, for who cannot see it. */

@@ -41,7 +41,7 @@ export function IncidentsPage() {
               </>
             ) : (
               <EmptyState icon={Siren} title={address.state === "open" ? "Nothing is open" : "No incident"} command="larder monitor status">
-                A view that is late opens one at once. Whom it concerns is told by the channels under Alerts.
+                A view that is late opens one at once, a feature when two of three windows drift. Whom it concerns is told by the channels under Alerts.
               </EmptyState>
             )
           }

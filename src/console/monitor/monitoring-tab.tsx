@@ -6,6 +6,8 @@ import { formatCount, formatSeconds, formatShare } from "../format/index.ts";
 import { IncidentTable } from "../incident/incident-table.tsx";
 import { ParityPanel } from "../parity/parity-panel.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { ChartFrame } from "../ui/chart-frame.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -43,7 +45,7 @@ export function MonitoringTab({ view }: { readonly view: string }) {
               <IncidentTable caption={`Incidents of ${view}`} incidents={data.incidents} />
             ) : (
               <EmptyState icon={Siren} title="It never had one" compact>
-                An incident opens by itself when the view is late, and closes when it was on time for a while.
+                An incident opens by itself when the view is late, a feature drifts or its rows are not as they should be, and closes when that is over.
               </EmptyState>
             )}
           </Panel>
@@ -111,7 +113,7 @@ function ExpiryPanel({ data: { expiry } }: { readonly data: Data }) {
           {formatCount(keys)} in {expiry.store}
         </Fact>
         <Fact term="Expired">
-          {formatCount(expired)} of {formatCount(looked)} looked at {!exact && <span className="text-ink-3">(a sample)</span>}, <RelativeTime at={measuredAt} />
+          {formatCount(expired)} of {formatCount(looked)} looked at{!exact && <span className="text-ink-3"> (a sample)</span>}, <RelativeTime at={measuredAt} />
         </Fact>
         <Fact term="Time to live">{ttlSeconds ? formatSeconds(ttlSeconds) : "no limit"}</Fact>
         <Fact term="All expired">
@@ -134,36 +136,16 @@ function HistoryPanel({ data: { freshness, samples } }: { readonly data: Data })
   const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const from = new Date(now - (HOURS_SHOWN - 1) * HOUR_MS);
   const cells = samples.filter(({ at }) => at >= from);
-  const bad = cells.filter(({ state }) => state !== "on time");
+  const figures: FigureTable = {
+    columns: [{ name: "hour" }, { name: "worst" }, { name: "oldest it got", format: formatSeconds }, { name: "why" }],
+    rows: cells.toReversed().map(({ at, state, ageSecondsMax, cause }) => [at, state, ageSecondsMax, cause?.replaceAll("_", " ") ?? null]),
+  };
   return (
-    <Panel title="Was it on time?" hint="the last 7 days, UTC">
+    <ChartFrame title="Was it on time?" hint="the last 7 days, UTC" file={`freshness-${freshness.view}`} figures={figures}>
       <div className="space-y-2 p-3">
         <HeatStrip view={freshness.view} from={from} hours={HOURS_SHOWN} cells={cells} />
         <HeatLegend />
-        <details className="text-sm">
-          <summary className="cursor-pointer text-ink-2 text-xs">The hours that were not, as a table ({bad.length})</summary>
-          <table className="mt-2 text-xs">
-            <thead className="text-left text-ink-2">
-              <tr>
-                <th className="pr-6 font-normal">Hour</th>
-                <th className="pr-6 font-normal">Worst</th>
-                <th className="pr-6 font-normal">Oldest it got</th>
-                <th className="font-normal">Why</th>
-              </tr>
-            </thead>
-            <tbody>
-              {bad.map(({ at, state, ageSecondsMax, cause }) => (
-                <tr key={at.getTime()}>
-                  <td className="tabular pr-6">{at.toISOString().slice(0, 16).replace("T", " ")}</td>
-                  <td className="pr-6">{state}</td>
-                  <td className="pr-6">{ageSecondsMax === null ? "–" : formatSeconds(ageSecondsMax)}</td>
-                  <td>{cause?.replaceAll("_", " ") ?? "–"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
       </div>
-    </Panel>
+    </ChartFrame>
   );
 }

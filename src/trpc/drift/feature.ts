@@ -47,21 +47,18 @@ export const getDriftFeature = projectProcedure.input(driftFeatureInput).query(a
     services: servicesReading(snapshot, view.name, input.feature),
     state: toShownState(view.name, state),
     settings,
-    now: now && { ...now.now, since: now.now.since === null ? null : toDate(now.now.since), window: undefined, judgedAt: toDate(now.now.judgedAt) },
+    now: now ? { verdict: now.now.verdict, since: now.now.since === null ? null : toDate(now.now.since) } : null,
     windows: judged.flatMap(({ window, results: [result] }) =>
       result ? [toShownWindow({ view: view.name, ...result, window, wassersteinSd: result.numeric?.wassersteinSd ?? null })] : [],
     ),
     selected: shown,
-    isMissing: Boolean(input.window) && toDateOf(selected) !== input.window?.getTime(),
+    /** The window of the address is not there; the newest stands in for it. */
+    isMissing: input.window instanceof Date && shown?.start.getTime() !== input.window.getTime(),
     columns: dividingColumns(version, input.feature),
     runs: around,
     incident,
   };
 });
-
-function toDateOf(window: StoredWindow | undefined): number | null {
-  return window === undefined ? null : toDate(window.window.start).getTime();
-}
 
 /** A window bin by bin; null while there is none. */
 async function windowShown({ runtime }: ProjectContext, stored: StoredWindow | undefined) {

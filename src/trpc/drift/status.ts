@@ -11,7 +11,9 @@ export const getDriftStatus = projectProcedure.input(input).query(async ({ ctx, 
   const { runtime, project } = ctx;
   const [counts, found, snapshot, workerSeenAt] = await Promise.all([
     runtime.driftStore.counts(project.name),
-    runtime.driftStore.states(project.name),
+    view === undefined
+      ? runtime.driftStore.states(project.name)
+      : runtime.driftStore.state({ project: project.name, view }).then((state) => (state === null ? [] : [state])),
     requireSnapshot(ctx),
     runtime.heartbeats.last("worker"),
   ]);
