@@ -105,7 +105,13 @@ export function ScoreChart({ windows, score, threshold, onset, selected, runs, o
           <ReferenceLine
             x={onset.getTime()}
             stroke="var(--ink)"
-            label={{ value: `onset ${formatUtc(onset.getTime()).slice(0, 10)}`, position: "insideTopRight", fill: "var(--ink)", fontSize: 11, dy: 14 }}
+            label={{
+              value: `onset ${formatUtc(onset.getTime()).slice(0, 10)}`,
+              position: (onset.getTime() - first) / (end - first) < 0.25 ? "insideTopLeft" : "insideTopRight",
+              fill: "var(--ink)",
+              fontSize: 11,
+              dy: 14,
+            }}
           />
         )}
         {marks.map(({ run, at }) => (
