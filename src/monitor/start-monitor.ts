@@ -4,6 +4,7 @@ import { type ChannelDeps, deliverAlerts } from "../notify/index.ts";
 import type { Registry } from "../registry/index.ts";
 import { type JudgeDueDeps, judgeDue } from "./drift/judge-due.ts";
 import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
+import { forEachProject } from "./for-each-project.ts";
 import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
 import { type CompareSamplesDeps, compareSamples } from "./parity/compare-samples.ts";
@@ -59,7 +60,7 @@ export function startWatch(deps: MonitorDeps, signal: AbortSignal): Promise<void
 
 /** One tick over all projects. */
 export async function watchOnce(deps: MonitorDeps, keepLooks: boolean): Promise<void> {
-  for (const project of await deps.registry.listProjects()) await checkFreshness(deps, project, { keepLooks });
+  await forEachProject(deps, { name: "freshness" }, async (project) => void (await checkFreshness(deps, project, { keepLooks })));
   await deliverAlerts(deps);
 }
 
@@ -67,25 +68,24 @@ export async function watchOnce(deps: MonitorDeps, keepLooks: boolean): Promise<
 export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
   const loop = { lease: { leases: deps.leases, holder: deps.processName }, logger: deps.logger, signal };
   await Promise.all([
-    runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, () => probeOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS_MAX)]))),
-    runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, () => compareOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(PARITY_MS_MAX)]))),
-    runPeriodically({ ...loop, name: "quality", everyMs: QUALITY_MS }, () =>
-      watchQuality(deps, AbortSignal.any([signal, AbortSignal.timeout(QUALITY_MS_MAX)])),
-    ),
+    runPeriodically({ ...loop, name: "probes", everyMs: PROBE_MS }, async (held) => {
+      // Each has its own time: neither slow sources nor many online rows keep the other from being looked at.
+      await probeEach(deps, probeSources, within(PROBE_MS_MAX, held));
+      await probeEach(deps, probeOnline, within(PROBE_MS_MAX, held));
+    }),
+    runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, (held) => compareOnce(deps, within(PARITY_MS_MAX, held))),
+    runPeriodically({ ...loop, name: "quality", everyMs: QUALITY_MS }, (held) => watchQuality(deps, within(QUALITY_MS_MAX, held))),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
-    runPeriodically(
-      { ...loop, name: "drift", everyMs: DRIFT_MS },
-      async () => void (await judgeDriftOnce(deps, AbortSignal.any([signal, AbortSignal.timeout(DRIFT_MS_MAX)]), signal)),
-    ),
+    runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, async (held) => void (await judgeDriftOnce(deps, within(DRIFT_MS_MAX, held), held))),
   ]);
 }
 
 /** One round of comparing what was served with the history, over all projects. */
 export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
-  for (const project of await deps.registry.listProjects()) {
+  await forEachProject(deps, { name: "parity", signal }, async (project) => {
     await compareSamples(deps, project, signal);
     await checkParity(deps, project);
-  }
+  });
 }
 
 /** Old samples go: what was measured and judged folds into days, what was served is forgotten. */
@@ -112,10 +112,17 @@ export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, sto
 
 /** One round of measuring over all projects; what there is no time for comes in the next. */
 export async function probeOnce(deps: MonitorDeps, signal: AbortSignal): Promise<void> {
-  for (const project of await deps.registry.listProjects()) {
+  await probeEach(deps, probeSources, signal);
+  await probeEach(deps, probeOnline, signal);
+}
+
+async function probeEach(deps: MonitorDeps, probe: typeof probeSources | typeof probeOnline, signal: AbortSignal): Promise<void> {
+  await forEachProject(deps, { name: probe.name, signal }, async (project) => {
     const snapshot = await deps.registry.snapshot(project.name);
-    if (snapshot === null) continue;
-    await probeSources(deps, { project, snapshot, signal });
-    await probeOnline(deps, { project, snapshot, signal });
-  }
+    if (snapshot !== null) await probe(deps, { project, snapshot, signal });
+  });
+}
+
+function within(ms: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 }

@@ -3,7 +3,7 @@ import type { OnlineStores } from "../../materialize/index.ts";
 import { rowSpace } from "../../online/index.ts";
 import type { SnapshotView } from "../../registry/index.ts";
 import type { ProbeRound } from "../freshness/probe-sources.ts";
-import type { MonitorStore, OnlineProbe } from "../port.ts";
+import type { MonitorStore, OnlineProbe, StoredFacts } from "../port.ts";
 import { expiryOf } from "./expiry.ts";
 
 export interface ProbeOnlineDeps {
@@ -16,13 +16,17 @@ const AGAIN_MICROS = 600_000_000n;
 /** Rows to look at, at most: where the store reads their times cheaply, and where it does not. */
 const [ROWS_MAX_CHEAP, ROWS_MAX_DEAR] = [2_000_000, 20_000];
 
-/** Looks at the online rows of views that were not looked at for a while, or were materialized since. Ends early when the signal aborts. */
+/**
+ * Looks at the online rows of views that were not looked at for a while, or were materialized since, the one looked at longest ago first.
+ * Ends early when the signal aborts.
+ */
 export async function probeOnline(deps: ProbeOnlineDeps, round: ProbeRound): Promise<number> {
   const { project, snapshot, signal } = round;
   const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.onlineProbes(project.name, null)]);
   const known = new Map(probes.map((probe) => [probe.view, probe]));
+  const measuredAt = ({ view }: StoredFacts) => known.get(view)?.measuredAt ?? 0n;
   let looked = 0;
-  for (const { view: name, online, lastGoodRunAt } of facts) {
+  for (const { view: name, online, lastGoodRunAt } of facts.toSorted((a, b) => Number(measuredAt(a) - measuredAt(b)))) {
     const view = snapshot.views.get(name);
     if (signal.aborted) break;
     if (!online || view === undefined || !isDue(known.get(name) ?? null, lastGoodRunAt, deps.clock.now())) continue;

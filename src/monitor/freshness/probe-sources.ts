@@ -2,7 +2,7 @@ import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { OfflineStore } from "../../offline/index.ts";
 import type { Project, RegistrySnapshot } from "../../registry/index.ts";
-import type { MonitorStore, SourceProbe } from "../port.ts";
+import type { MonitorStore, SourceProbe, StoredFacts } from "../port.ts";
 import { runsBySchedule } from "./judge-views.ts";
 
 export interface ProbeSourcesDeps {
@@ -13,12 +13,16 @@ export interface ProbeSourcesDeps {
 
 const [AGAIN_SECONDS_MIN, AGAIN_SECONDS_MAX] = [300, 3_600];
 
-/** Measures the sources of views that have no schedule to be judged by, each as often as its rhythm asks for. Ends early when the signal aborts. */
+/**
+ * Measures the sources of views that have no schedule to be judged by, each as often as its rhythm asks for, the one measured longest ago
+ * first. Ends early when the signal aborts.
+ */
 export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, signal }: ProbeRound): Promise<number> {
   const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.sourceProbes(project.name)]);
   const known = new Map(probes.map((probe) => [probe.source, probe]));
+  const measuredAt = ({ source }: StoredFacts) => known.get(source?.name ?? "")?.measuredAt ?? 0n;
   const done = new Set<string>();
-  for (const one of facts) {
+  for (const one of facts.toSorted((a, b) => Number(measuredAt(a) - measuredAt(b)))) {
     const view = snapshot.views.get(one.view);
     if (signal.aborted) break;
     if (!view?.newest.batchSource || !canMaterializeFrom(view.newest.batchSource.type) || runsBySchedule(one)) continue;

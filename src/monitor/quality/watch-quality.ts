@@ -1,19 +1,20 @@
-import type { Micros } from "../../kit/index.ts";
+import type { Logger, Micros } from "../../kit/index.ts";
 import type { Registry } from "../../registry/index.ts";
+import { forEachProject } from "../for-each-project.ts";
 import { type MeasureQualityDeps, measureQuality } from "./measure-quality.ts";
 import { moveQualityIncidents, type QualityIncidentDeps } from "./quality-incidents.ts";
 
 /** Windows are days already; they are kept for a year and a month. */
 export const QUALITY_KEPT: Micros = 400n * 86_400_000_000n;
 
-export type WatchQualityDeps = MeasureQualityDeps & QualityIncidentDeps & { readonly registry: Registry };
+export type WatchQualityDeps = MeasureQualityDeps & QualityIncidentDeps & { readonly registry: Registry; readonly logger: Logger };
 
 /** One round over all projects: measures the days that are over, judges them, moves incidents. What there is no time for comes in the next. */
 export async function watchQuality(deps: WatchQualityDeps, signal: AbortSignal): Promise<void> {
-  for (const project of await deps.registry.listProjects()) {
+  await forEachProject(deps, { name: "quality", signal }, async (project) => {
     const snapshot = await deps.registry.snapshot(project.name);
-    if (snapshot === null || signal.aborted) continue;
+    if (snapshot === null) return;
     const looks = await measureQuality(deps, { project, snapshot, signal });
     await moveQualityIncidents(deps, { project, snapshot, looks, now: deps.clock.now() });
-  }
+  });
 }
