@@ -102,7 +102,7 @@ function FeaturesTable({ data: { features, days } }: { readonly data: Data }) {
     { key: "feature", header: "Feature", cell: ({ feature }) => <span className="font-mono text-xs">{feature}</span> },
     { key: "nulls", header: "Null", cell: ({ nulls }) => `${formatCount(nulls)} (${rows === 0 ? "–" : formatShare(nulls / rows)})`, align: "right" },
     { key: "broken", header: "Not as expected", cell: ({ broken }) => brokenText(broken), align: "right" },
-    { key: "categories", header: "Categories", cell: ({ categories }) => (categories === null ? "–" : formatCount(categories.length)), align: "right" },
+    { key: "categories", header: "Categories", cell: ({ categories }) => (categories === null ? "–" : formatCount(categories)), align: "right" },
     { key: "rows", header: "Of rows", cell: () => formatCount(rows), align: "right", className: "text-ink-2" },
   ];
   return <DataTable caption="Features on the newest day" rows={features} rowKey={({ feature }) => feature} columns={columns} />;

@@ -3,6 +3,7 @@ import type { Expectations, FeatureView } from "../../domain/index.ts";
 import { fixedClock, formatTimestamp, type Micros, parseTimestamp } from "../../kit/index.ts";
 import { aFileSource, anEntity, aPushSource, aService, aView, someFeatures } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
+import { createCaller } from "../../trpc/router.ts";
 import type { JudgedDay } from "./port.ts";
 import { watchQuality } from "./watch-quality.ts";
 
@@ -114,6 +115,23 @@ describe("quality, watched", () => {
     const [incident] = await incidents();
     expect(incident).toMatchObject({ state: "open", severity: "critical", cause: "out of range on 2026-04-12" });
     expect(incident?.causeText).toBe("On 2026-04-12: rate: 1 of 240 rows are above 1, such as 1.5 of driver_id 7.");
+  });
+
+  it("is shown by what was counted, without the values of any row", async () => {
+    const context = { runtime: world.runtime, requestedProject: world.project, serveUrl: "http://localhost:6566", shutdown: new AbortController().signal };
+    const shown = await createCaller({ ...context, actor: { ...world.runtime.localOwner, isAdmin: false } }).quality.view({ view: "driver_stats" });
+    expect(shown?.features).toEqual([
+      { feature: "band", nulls: 0, categories: 3, broken: [] },
+      {
+        feature: "rate",
+        nulls: 0,
+        categories: null,
+        broken: [
+          { expectation: "min", rows: 0 },
+          { expectation: "max", rows: 1 },
+        ],
+      },
+    ]);
   });
 
   it("counts days without rows between others, and judges rows that came late once more", async () => {

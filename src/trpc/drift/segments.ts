@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LarderError } from "../../kit/index.ts";
 import { DEFAULT_DRIFT_SETTINGS, dividingColumns, explainShift } from "../../monitor/index.ts";
+import { authorizeRead, viewResource } from "../authorize.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { newestVersion } from "../view/newest-version.ts";
 import { driftFeatureInput, requireFeatureView } from "./drift-input.ts";
@@ -18,7 +19,7 @@ const input = driftFeatureInput.extend({
 /** Which part of the rows the shift of a feature comes from, in one window. Reads the rows of the window and of its baseline. */
 export const explainDrift = projectProcedure.input(input).query(async ({ ctx, input: { window: start, by, ...about } }) => {
   const { runtime, project } = ctx;
-  await requireFeatureView(ctx, about);
+  await authorizeRead(ctx, "read_values", viewResource(await requireFeatureView(ctx, about))); // parts are told by entity keys and values
   const key = { project: project.name, view: about.view };
   const [state, version] = await Promise.all([runtime.driftStore.state(key), newestVersion(ctx, about.view)]);
   const { windowSeconds, historyFrom } = state ?? {};
