@@ -27,7 +27,12 @@ export async function raiseIncident(deps: IncidentDeps, found: NewIncident, now:
   });
 }
 
-type Found = Pick<NewIncident, "severity" | "memory" | "detail"> & Partial<Pick<NewIncident, "cause" | "causeText">>;
+interface Found extends Pick<NewIncident, "severity" | "memory" | "detail">, Partial<Pick<NewIncident, "cause" | "causeText">> {
+  /** What made it critical, for its timeline. */
+  readonly whyCritical?: string;
+}
+
+const READ_BY_A_SERVICE = "It is critical now: a feature service reads it.";
 
 /** Keeps an open incident up to date. A new cause goes into its timeline; one that becomes critical is told, unless it is snoozed. */
 export async function updateIncident(deps: IncidentDeps, incident: Incident, found: Found, now: Micros): Promise<void> {
@@ -40,7 +45,7 @@ export async function updateIncident(deps: IncidentDeps, incident: Incident, fou
     if (changed === null) return;
     if (isNewCause) await deps.incidents.note(tx, incident.id, { kind: "cause", actor: null, text: changed.causeText }, now);
     if (!isWorse) return;
-    await deps.incidents.note(tx, incident.id, { kind: "severity", actor: null, text: "It is critical now: a feature service reads it." }, now);
+    await deps.incidents.note(tx, incident.id, { kind: "severity", actor: null, text: found.whyCritical ?? READ_BY_A_SERVICE }, now);
     if (isSnoozed(changed, now)) return;
     const told = { key: `incident:${incident.id}:critical`, message: messageOf(deps, changed, { event: "opened", text: changed.causeText, now }), now };
     await enqueueAlert(deps.notifyStore, tx, told);

@@ -17,6 +17,7 @@ const QUALITY_CHECK = "quality";
 const NEWS: Micros = 3n * 86_400_000_000n;
 const DAY: Micros = 86_400_000_000n;
 const FINDINGS_TOLD_MAX = 5;
+const WHY_CRITICAL = "It is critical now: what keeps a run from writing is in its rows, and a feature service reads it.";
 
 export type QualityIncidentDeps = IncidentDeps & { readonly monitorStore: MonitorStore };
 
@@ -52,7 +53,7 @@ export async function moveQualityIncidents(deps: QualityIncidentDeps, { project,
     const incident = open.get(subjectOf(view));
     const found = incidentOf(project.name, about, newest);
     if (incident === undefined) await raiseIncident(deps, found, now);
-    else await updateIncident(deps, incident, found, now);
+    else await updateIncident(deps, incident, { ...found, whyCritical: WHY_CRITICAL }, now);
   }
   const good = new Map(looks.flatMap(({ view, newest }) => (newest?.state === "good" ? [[subjectOf(view), newest]] : [])));
   for (const [subject, incident] of open) {
