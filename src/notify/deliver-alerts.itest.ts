@@ -149,6 +149,16 @@ describe("an alert in the outbox", () => {
     expect((await alerts("failed")).map(({ title, attempts, error }) => [title, attempts, error])).toEqual([["away", 12, "The receiver answered 503."]]);
   });
 
+  it("does not wait for those of another channel that is away", async () => {
+    await enqueue(await channel("webhook"), 30, "held");
+    const others = await enqueue(await channel("slack"), 12, "healthy");
+    answer = (response) => void response.writeHead(response.req.url === "/slack" ? 200 : 503).end();
+    expect(await deliverAlerts(at(now))).toBe(12);
+    expect(keys().filter((key) => others.includes(String(key)))).toHaveLength(12);
+    answer = ok;
+    expect(await deliverAlerts(at(now + 60_000_000n))).toBe(30);
+  });
+
   it("that failed is sent again when someone asks, under its own key; else nothing is", async () => {
     await enqueue(await channel("webhook"), 1, "refused");
     answer = refuse;

@@ -17,7 +17,8 @@ export async function deliverAlerts(deps: Pick<ChannelDeps, "notifyStore" | "ale
     const taken = await deps.notifyStore.take(now, now + TAKEN_MICROS, AT_ONCE);
     const outcomes = await Promise.all(taken.map((alert) => deliver(deps, alert)));
     sent += outcomes.filter(Boolean).length;
-    if (outcomes.length < AT_ONCE || !outcomes.every(Boolean)) break; // a receiver that is away must not hold up the tick for every round
+    // A receiver that is away must hold up neither the tick for every round nor the alerts of the others.
+    if (outcomes.length < AT_ONCE || !outcomes.some(Boolean)) break;
   }
   return sent;
 }

@@ -115,7 +115,7 @@ export interface NotifyStore {
   removeChannel(tx: Transaction, project: string, id: number): Promise<void>;
   /** Told once per key: the second alert of one key is not written. */
   enqueue(tx: Transaction, alerts: readonly NewAlert[], now: Micros): Promise<void>;
-  /** Takes alerts that are due; another process may take them once `untilMicros` has passed. */
+  /** Takes alerts that are due, of each channel the longest due first, the channels in turn; another process may take them once `untilMicros` has passed. */
   take(now: Micros, untilMicros: Micros, limit: number): Promise<readonly TakenAlert[]>;
   markSent(id: bigint, now: Micros): Promise<void>;
   /** `retryAt` null: it is given up. No change when another process took the alert meanwhile, or it was sent. */

@@ -29,7 +29,10 @@ export function prismaNotifyStore(prisma: PrismaClient): NotifyStore {
     async take(now, until, limit) {
       const rows = await prisma.$queryRaw<{ id: bigint; onceKey: string; message: AlertMessage; settings: ChannelSettings; attempts: number }[]>`
         WITH due AS (
-          SELECT id FROM alert WHERE state = 'waiting' AND due_at <= ${toDate(now)} ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+          SELECT a.id FROM alert a JOIN (
+            SELECT id, row_number() OVER (PARTITION BY channel_id ORDER BY due_at, id) AS turn FROM alert WHERE state = 'waiting' AND due_at <= ${toDate(now)}
+          ) t ON t.id = a.id
+          WHERE a.state = 'waiting' AND a.due_at <= ${toDate(now)} ORDER BY t.turn, a.due_at LIMIT ${limit} FOR UPDATE OF a SKIP LOCKED
         )
         UPDATE alert a SET due_at = ${toDate(until)}, attempts = a.attempts + 1 FROM due, alert_channel c
         WHERE a.id = due.id AND c.id = a.channel_id
