@@ -212,6 +212,24 @@ describe("the lesson's repo", () => {
     ]);
   });
 
+  it("is judged by hand, where nothing is kept, or kept as the background monitor does", async () => {
+    interface Monitored {
+      readonly views: readonly { readonly view: string }[];
+      readonly drift: readonly { readonly view: string; readonly feature: string; readonly verdict: string; readonly baseline_rows: number }[];
+    }
+    const run = (...more: readonly string[]) => larder("monitor", ...more, "driver_stats", "--repo", example, "--json");
+    const first = await run("run");
+    console.log(first.stdout, first.stderr);
+    const byHand = first.json<Monitored>();
+    expect(byHand.views.map(({ view }) => view)).toEqual(["driver_stats"]);
+    expect(byHand.drift.map(({ feature }) => feature)).toEqual(["acc_rate", "avg_daily_trips", "conv_rate"]);
+    expect(byHand.drift.every(({ verdict }) => verdict === "insufficient data")).toBe(true); // five drivers
+    expect((await run("status")).json<Monitored>().drift).toEqual([]);
+    expect(await run("run", "--store")).toMatchObject({ code: 0 });
+    expect((await run("status")).json<Monitored>().drift).toHaveLength(3);
+    expect(errorOf(await larder("monitor", "run", "nothing", "--repo", example, "--json"))).toMatchObject({ code: "not_found" });
+  });
+
   it("names source rows that a training set leaves out, on stderr and in the document", async () => {
     const repo = join(folder, "narrow");
     await mkdir(join(repo, "data"), { recursive: true });

@@ -101,7 +101,7 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
 }
 
 /** One round of judging drift over all projects: what is new, and some of the past. The windows judged. */
-export async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, stop = signal): Promise<number> {
+async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, stop = signal): Promise<number> {
   let judged = 0;
   for (const project of await deps.registry.listProjects()) {
     const snapshot = await deps.registry.snapshot(project.name);

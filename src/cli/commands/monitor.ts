@@ -1,23 +1,12 @@
 import { Command } from "commander";
 import { formatTimestamp, LarderError, type Micros } from "../../kit/index.ts";
-import {
-  checkFreshness,
-  type JudgedView,
-  judgeDriftOnce,
-  judgeViews,
-  type OnlineProbe,
-  probeOnce,
-  type QualityLook,
-  watchQuality,
-  whollyExpiredAt,
-} from "../../monitor/index.ts";
+import { type JudgedView, judgeViews, type OnlineProbe, probeOnce, type QualityLook, runMonitor, whollyExpiredAt } from "../../monitor/index.ts";
 import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
 import { textTable } from "../output.ts";
 import { driftOfNow, driftText, type FeatureDrift, storedDrift } from "./monitor-drift.ts";
 
-const PROBE_MS_MAX = 600_000;
 const JUDGE_MS_MAX = 3_600_000;
 
 export function monitorCommand(context: CliContext): Command {
@@ -51,17 +40,11 @@ function runCommand(context: CliContext): Command {
       const options = command.opts<GlobalOptions & { readonly store: boolean }>();
       const runtime = await context.runtime(options);
       const project = await requireProject(runtime.registry, await context.project(options));
-      await probeOnce(runtime, AbortSignal.timeout(PROBE_MS_MAX));
-      const only = views.length === 0 ? null : views;
-      const judged = options.store
-        ? (await checkFreshness(runtime, project, { keepLooks: true })).filter(({ facts }) => only === null || only.includes(facts.view))
-        : await judgeViews(runtime, project, only);
+      const [only, signal] = [views.length === 0 ? null : views, AbortSignal.timeout(JUDGE_MS_MAX)];
+      if (options.store) await runMonitor(runtime, { actor: runtime.localOwner, project: project.name, signal });
+      else await probeOnce(runtime, signal);
+      const judged = await judgeViews(runtime, project, only);
       requireViews(project, judged, views);
-      if (options.store) {
-        await watchQuality(runtime, AbortSignal.timeout(PROBE_MS_MAX));
-        const signal = AbortSignal.timeout(JUDGE_MS_MAX);
-        while ((await judgeDriftOnce(runtime, signal)) > 0 && !signal.aborted);
-      }
       const drift = options.store
         ? await storedDrift(runtime, project, only)
         : await driftOfNow(runtime, { project, views: judged.map(({ facts }) => facts.view), note: (text) => context.output(options).note(text) });

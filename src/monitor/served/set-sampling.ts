@@ -20,7 +20,7 @@ export interface SetSamplingInput extends SamplingRate {
 }
 
 /** Rows that one process may keep of one view in a second; more would be a copy of the traffic. */
-export const ROWS_PER_SECOND_MAX = 100;
+const ROWS_PER_SECOND_MAX = 100;
 
 /**
  * Sets which share of a view's answers serving keeps; 0 turns it off. Serving processes follow within seconds.
