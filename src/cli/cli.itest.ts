@@ -218,9 +218,8 @@ describe("the lesson's repo", () => {
       readonly drift: readonly { readonly view: string; readonly feature: string; readonly verdict: string; readonly baseline_rows: number }[];
     }
     const run = (...more: readonly string[]) => larder("monitor", ...more, "driver_stats", "--repo", example, "--json");
-    const first = await run("run");
-    console.log(first.stdout, first.stderr);
-    const byHand = first.json<Monitored>();
+
+    const byHand = (await run("run")).json<Monitored>();
     expect(byHand.views.map(({ view }) => view)).toEqual(["driver_stats"]);
     expect(byHand.drift.map(({ feature }) => feature)).toEqual(["acc_rate", "avg_daily_trips", "conv_rate"]);
     expect(byHand.drift.every(({ verdict }) => verdict === "insufficient data")).toBe(true); // five drivers

@@ -55,14 +55,16 @@ async function listProbes(prisma: PrismaClient, { project, text, page, pageSize 
   return { rows: views.flatMap((view) => byView.get(view) ?? []), total: count?.total ?? 0, page, pageSize };
 }
 
-function toProbe({ versionId, ages, measuredAt, ...row }: Omit<OnlineProbeRow, "projectId">): OnlineProbe {
-  return { ...row, versionId: String(versionId), ages: ages as unknown as readonly AgeBin[], measuredAt: toMicros(measuredAt) }; // only saveOnlineProbe writes them
+function toProbe({ versionId, ttlSeconds, ages, measuredAt, ...row }: Omit<OnlineProbeRow, "projectId">): OnlineProbe {
+  const ttl = ttlSeconds === null ? null : Number(ttlSeconds);
+  return { ...row, versionId: String(versionId), ttlSeconds: ttl, ages: ages as unknown as readonly AgeBin[], measuredAt: toMicros(measuredAt) }; // only saveOnlineProbe writes them
 }
 
 async function saveOnlineProbe(prisma: PrismaClient, project: string, probe: OnlineProbe): Promise<void> {
-  const { view, versionId, measuredAt, ages, ...figures } = probe;
+  const { view, versionId, ttlSeconds, measuredAt, ages, ...figures } = probe;
   const key = { projectId: await requireProjectId(prisma, project), view };
-  const data = { ...figures, versionId: Number(versionId), ages: ages.map((bin) => ({ ...bin })), measuredAt: toDate(measuredAt) };
+  const ttl = ttlSeconds === null ? null : BigInt(ttlSeconds);
+  const data = { ...figures, versionId: Number(versionId), ttlSeconds: ttl, ages: ages.map((bin) => ({ ...bin })), measuredAt: toDate(measuredAt) };
   await prisma.onlineProbe.upsert({ where: { projectId_view: key }, create: { ...key, ...data }, update: data });
   if (probe.error !== null) return;
   const { keys, looked, expired } = probe;

@@ -68,15 +68,19 @@ async function moveIncident(deps: DriftIncidentDeps, settled: SettledView, { fea
     await closeIncident(deps, incident, { why: "The last three windows are like the baseline again.", memory, now });
     return;
   }
-  const { windowEnd } = incident.memory as { readonly windowEnd?: string }; // only incidentOf writes it
-  if (windowEnd === memory.windowEnd) return;
-  const { cause, causeText, detail, severity } = await incidentOf(settled, feature, explain);
+  const known = incident.memory as Partial<typeof memory>; // only incidentOf writes it
+  const isSameWindow = known.windowEnd === memory.windowEnd;
+  if (isSameWindow && known.onset === memory.onset) return;
+  // Older windows that were judged later move the onset, and explain nothing anew.
+  const { segment = null } = incident.detail as { readonly segment?: NamedSegment | null };
+  const { cause, causeText, detail, severity } = await incidentOf(settled, feature, isSameWindow ? async () => segment : explain);
   const isStillDrifting = feature.now.verdict === "drift";
   await updateIncident(deps, incident, { severity, memory, detail, ...(isStillDrifting && { cause, causeText }) }, now);
 }
 
 function memoryOf({ now, incident }: FeatureNow) {
-  return { recent: incident.recent, windowEnd: formatTimestamp(now.window.end) };
+  const onset = now.since === null ? null : formatTimestamp(now.since);
+  return { recent: incident.recent, windowEnd: formatTimestamp(now.window.end), onset };
 }
 
 async function incidentOf(settled: SettledView, feature: FeatureNow, explain: Explain): Promise<NewIncident> {
