@@ -1,13 +1,23 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import { type Page, parseJsonExact, stringifyJsonExact, withDatabaseErrors } from "../../kit/index.ts";
 import { PARITY_SAMPLES_MAX } from "../parity/judge-parity.ts";
-import type { ParityCount, ParityExample, ParityFound, ParityOverviewRow, ParityRecord, ParityStore, RecentParity, StoredSample } from "../parity/port.ts";
+import type {
+  ParityCount,
+  ParityExample,
+  ParityFound,
+  ParityOverviewRow,
+  ParityRecord,
+  ParityStore,
+  RecentParity,
+  StoredSample,
+  WaitingQuery,
+} from "../parity/port.ts";
 import { toDate } from "./times.ts";
 
 /** Comparisons of served samples with history, in PostgreSQL: a note on each sample, and counts by day that outlive the samples. */
 export function prismaParity(prisma: PrismaClient): ParityStore {
   return withDatabaseErrors<ParityStore>({
-    waiting: (project, servedBefore, limit) => readWaiting(prisma, { project, servedBefore, limit }),
+    waiting: (query) => readWaiting(prisma, query),
     async waitingCounts(project) {
       const rows = await prisma.$queryRaw<{ readonly view: string; readonly samples: number }[]>`
         SELECT s.view, count(*)::int AS samples FROM served_sample s JOIN project p ON p.id = s.project_id
@@ -32,19 +42,12 @@ interface WaitingRow extends Omit<StoredSample, "versionId" | "ttlSeconds"> {
   readonly ttlSeconds: bigint | null;
 }
 
-interface WaitingQuery {
-  readonly project: string;
-  readonly servedBefore: bigint;
-  readonly limit: number;
-}
-
-async function readWaiting(prisma: PrismaClient, { project, servedBefore, limit }: WaitingQuery): Promise<readonly StoredSample[]> {
+async function readWaiting(prisma: PrismaClient, { project, view, servedBefore, limit }: WaitingQuery): Promise<readonly StoredSample[]> {
   const rows = await prisma.$queryRaw<WaitingRow[]>`
-    SELECT id, view, version_id AS "versionId", entity_key AS key, served_at AS "servedAt", status, event_time AS event, created_time AS created,
-      ttl_seconds AS "ttlSeconds", features, "values"::text AS "values"
-    FROM (SELECT s.*, row_number() OVER (PARTITION BY s.view ORDER BY s.served_at, s.id) AS place FROM served_sample s JOIN project p ON p.id = s.project_id
-      WHERE p.name = ${project} AND s.parity IS NULL AND s.served_at < ${servedBefore}) waiting
-    WHERE place <= ${limit} ORDER BY view, version_id, place`;
+    SELECT s.id, s.view, s.version_id AS "versionId", s.entity_key AS key, s.served_at AS "servedAt", s.status, s.event_time AS event, s.created_time AS created,
+      s.ttl_seconds AS "ttlSeconds", s.features, s."values"::text AS "values"
+    FROM served_sample s JOIN project p ON p.id = s.project_id
+    WHERE p.name = ${project} AND s.view = ${view} AND s.parity IS NULL AND s.served_at < ${servedBefore} ORDER BY s.served_at, s.id LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, versionId: String(row.versionId), ttlSeconds: row.ttlSeconds === null ? null : Number(row.ttlSeconds) }));
 }
 

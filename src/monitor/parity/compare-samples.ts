@@ -25,22 +25,39 @@ const SAMPLES_MAX = 500;
 const PATIENCE_MS = 20_000;
 const RUNS_LOOKED_AT = 200;
 
-/** Compares samples that wait with the history, view by view; what there is no time for comes in the next round. How many were compared. */
+/**
+ * Compares samples that wait with the history, view by view; what there is no time for comes in a later round. How many were compared.
+ * The order of views is drawn anew each time: sources that take all of it then cannot keep the others from their turn for ever.
+ */
 export async function compareSamples(deps: CompareSamplesDeps, project: Project, signal: AbortSignal): Promise<number> {
-  const waiting = await deps.parityStore.waiting(project.name, deps.clock.now() - GRACE_MICROS, SAMPLES_MAX);
+  const views = shuffled([...(await deps.parityStore.waitingCounts(project.name)).keys()]);
+  const servedBefore = deps.clock.now() - GRACE_MICROS;
   let compared = 0;
-  for (const samples of Map.groupBy(waiting, ({ view, versionId }) => `${view} ${versionId}`).values()) {
+  for (const view of views) {
     if (signal.aborted) break;
-    try {
-      await deps.parityStore.save(project.name, await compareView(deps, project, samples));
-      compared += samples.length;
-    } catch (error) {
-      // A source that cannot be read is told of by its own checks; the samples wait until it can be, or until they are too old.
-      const [first] = samples;
-      deps.logger.warn({ view: first?.view, code: isLarderError(error) ? error.code : "internal" }, "served samples could not be compared with the history");
-    }
+    const waiting = await deps.parityStore.waiting({ project: project.name, view, servedBefore, limit: SAMPLES_MAX });
+    for (const samples of Map.groupBy(waiting, ({ versionId }) => versionId).values()) compared += await compareVersion(deps, project, samples);
   }
   return compared;
+}
+
+async function compareVersion(deps: CompareSamplesDeps, project: Project, samples: readonly StoredSample[]): Promise<number> {
+  try {
+    await deps.parityStore.save(project.name, await compareView(deps, project, samples));
+    return samples.length;
+  } catch (error) {
+    // A source that cannot be read is told of by its own checks; the samples wait until it can be, or until they are too old.
+    const [first] = samples;
+    deps.logger.warn({ view: first?.view, code: isLarderError(error) ? error.code : "internal" }, "served samples could not be compared with the history");
+    return 0;
+  }
+}
+
+function shuffled<T>(items: readonly T[]): readonly T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 async function compareView(deps: CompareSamplesDeps, project: Project, samples: readonly StoredSample[]): Promise<readonly ParityRecord[]> {

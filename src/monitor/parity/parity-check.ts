@@ -13,7 +13,7 @@ export type ParityCheckDeps = IncidentDeps & { readonly parityStore: ParityStore
 
 /**
  * Judges each view on its newest compared samples of the last day. An incident opens when online and offline differ beyond doubt, closes
- * when they no longer do or when a day brought nothing to compare, and stays as it is while there is too little to judge by.
+ * when they no longer do or when a day brought nothing to compare (and none waits to be), and stays as it is while there is too little to judge by.
  */
 export async function checkParity(deps: ParityCheckDeps, project: Project): Promise<void> {
   const now = deps.clock.now();
@@ -30,7 +30,12 @@ export async function checkParity(deps: ParityCheckDeps, project: Project): Prom
       await closeIncident(deps, incident, { why, memory: {}, now });
     }
   }
-  for (const incident of open.values()) await closeIncident(deps, incident, { why: "Nothing of it was compared for a day.", memory: {}, now });
+  if (open.size === 0) return;
+  const waiting = await deps.parityStore.waitingCounts(project.name);
+  for (const [subject, incident] of open) {
+    if (waiting.has(subject.slice("feature_view:".length))) continue; // its history may not be readable now
+    await closeIncident(deps, incident, { why: "Nothing of it was compared for a day.", memory: {}, now });
+  }
 }
 
 interface Raising {

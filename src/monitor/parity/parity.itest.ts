@@ -187,9 +187,9 @@ describe("what was served, held against the history", () => {
 
   it("forgets its counts after their time", async () => {
     const { servedSamples, clock } = world.runtime;
-    await servedSamples.sweep({ before: 0n, countsBefore: clock.now() - 2n * DAY, rowsPerViewMax: 100_000 });
+    await servedSamples.sweep({ before: 0n, countsBefore: clock.now() - 2n * DAY, rowsPerViewMax: 100_000, rowsMax: 1_000_000 });
     expect((await found()).mismatch).toBe(5);
-    await servedSamples.sweep({ before: 0n, countsBefore: clock.now() + 2n * DAY, rowsPerViewMax: 100_000 });
+    await servedSamples.sweep({ before: 0n, countsBefore: clock.now() + 2n * DAY, rowsPerViewMax: 100_000, rowsMax: 1_000_000 });
     expect(await found()).toEqual({});
   });
 });

@@ -129,9 +129,16 @@ export interface ParityOverviewRow {
   readonly found: Readonly<Partial<Record<ParityFound, number>>>;
 }
 
+export interface WaitingQuery {
+  readonly project: string;
+  readonly view: string;
+  readonly servedBefore: Micros;
+  readonly limit: number;
+}
+
 export interface ParityStore {
-  /** Samples that were served before and not compared yet: of each view the oldest, up to `limit`. */
-  waiting(project: string, servedBefore: Micros, limit: number): Promise<readonly StoredSample[]>;
+  /** Samples of a view that were served before and not compared yet: the oldest, up to `limit`. */
+  waiting(query: WaitingQuery): Promise<readonly StoredSample[]>;
   /** How many samples of each view wait. */
   waitingCounts(project: string): Promise<ReadonlyMap<string, number>>;
   /** Notes what was found and counts it, once; a sample that has its note already stays as it is. */
