@@ -41,6 +41,7 @@ const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
 const COUNTS_KEPT_MICROS = 90n * 86_400_000_000n;
 const SERVED_ROWS_PER_VIEW_MAX = 100_000;
+const SERVED_ROWS_MAX = 1_000_000;
 const HOURS_KEPT_MICROS = 30n * 86_400_000_000n;
 
 /**
@@ -97,6 +98,7 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
     before: clock.now() - SERVED_KEPT_MICROS,
     countsBefore: clock.now() - COUNTS_KEPT_MICROS,
     rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX,
+    rowsMax: SERVED_ROWS_MAX,
   });
 }
 

@@ -102,7 +102,7 @@ async function readCounts(prisma: PrismaClient, { project, since, views }: Count
   return [...counts.values()];
 }
 
-async function sweep(prisma: PrismaClient, { before, countsBefore, rowsPerViewMax }: SampleRetention): Promise<number> {
+async function sweep(prisma: PrismaClient, { before, countsBefore, rowsPerViewMax, rowsMax }: SampleRetention): Promise<number> {
   const old = await prisma.$executeRaw`DELETE FROM served_sample WHERE served_at < ${before}`;
   await prisma.$executeRaw`DELETE FROM parity_count WHERE day < (${toDate(countsBefore)}::timestamptz AT TIME ZONE 'UTC')::date`;
   const many = await prisma.$executeRaw`
@@ -111,10 +111,13 @@ async function sweep(prisma: PrismaClient, { before, countsBefore, rowsPerViewMa
         ORDER BY n.served_at DESC OFFSET ${rowsPerViewMax} LIMIT 1) AS last
       FROM (SELECT project_id, view FROM served_sample GROUP BY 1, 2 HAVING count(*) > ${rowsPerViewMax}) v) over
     WHERE s.project_id = over.project_id AND s.view = over.view AND s.served_at <= over.last`;
+  // Ids follow the time of storing, batch by batch, and their index answers at once.
+  const beyond = await prisma.$executeRaw`
+    DELETE FROM served_sample WHERE id <= (SELECT id FROM served_sample ORDER BY id DESC OFFSET ${rowsMax} LIMIT 1)`;
   let gone = 0;
   for (const table of [Prisma.sql`served_sample`, Prisma.sql`view_sampling`, Prisma.sql`parity_count`]) {
     gone += await prisma.$executeRaw`DELETE FROM ${table} g WHERE NOT EXISTS (
       SELECT FROM definition d WHERE d.project_id = g.project_id AND d.kind = 'feature_view' AND d.name = g.view)`;
   }
-  return old + many + gone;
+  return old + many + beyond + gone;
 }

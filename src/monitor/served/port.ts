@@ -45,6 +45,8 @@ export interface SampleRetention {
   readonly countsBefore: Micros;
   /** Of each view, the newest so many stay. */
   readonly rowsPerViewMax: number;
+  /** Of all views together, the newest so many stay. */
+  readonly rowsMax: number;
 }
 
 /** What serving answered, and how much of it is kept. */

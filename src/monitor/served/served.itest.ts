@@ -123,11 +123,13 @@ describe("stored samples", () => {
     const { sampleStore, servedSamples, registry } = world.runtime;
     const values = typed.map(() => null);
     await sampleStore.add(Array.from({ length: 10 }, (_, index) => sample(BigInt(index), 1_000_000n + BigInt(index), values)));
-    await servedSamples.sweep({ before: 1_000_000n, countsBefore: 0n, rowsPerViewMax: 4 });
+    await servedSamples.sweep({ before: 1_000_000n, countsBefore: 0n, rowsPerViewMax: 4, rowsMax: 1_000_000 });
     expect((await servedSamples.counts(world.project, 0n, ["typed"]))[0]).toMatchObject({ samples: 4, newest: 1_000_009n });
+    await servedSamples.sweep({ before: 0n, countsBefore: 0n, rowsPerViewMax: 100, rowsMax: 2 });
+    expect(await servedSamples.counts(world.project, 0n, null)).toMatchObject([{ view: "typed", samples: 2 }]);
     const { name } = await requireProject(registry, world.project);
     await world.apply([anEntity(), aFileSource({ path: `${world.home}/driver_stats.parquet` }), aView()], true);
-    await servedSamples.sweep({ before: 0n, countsBefore: 0n, rowsPerViewMax: 100 });
+    await servedSamples.sweep({ before: 0n, countsBefore: 0n, rowsPerViewMax: 100, rowsMax: 1_000_000 });
     expect(await servedSamples.counts(name, 0n, ["typed"])).toEqual([]);
   });
 });
