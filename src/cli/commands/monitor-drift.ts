@@ -1,5 +1,5 @@
 import { formatTimestamp, toLarderError } from "../../kit/index.ts";
-import { type DriftFigures, judgeDriftNow } from "../../monitor/index.ts";
+import { type DriftFigures, judgeDriftNow, type Verdict } from "../../monitor/index.ts";
 import type { Project } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import { textTable } from "../output.ts";
@@ -38,6 +38,9 @@ function driftDocument({ view, feature, verdict, psi, wassersteinSd, adjustedP, 
   };
 }
 
+/** Features by verdict. */
+export type DriftTotals = Readonly<Record<Verdict, number>>;
+
 /** What the background monitor said last, the features that shift most first. */
 export async function storedDrift(runtime: Runtime, project: Project, views: readonly string[] | null): Promise<readonly FeatureDrift[]> {
   const read = async (filter: { readonly view?: string }) =>
@@ -63,9 +66,9 @@ export async function driftOfNow(
   return drift;
 }
 
-/** Features that shift, and how many do not. */
-export function driftText(drift: readonly FeatureDrift[]): string {
-  const count = (verdict: string) => drift.filter((one) => one.verdict === verdict).length;
+/** Features that shift, and how many do not. `totals`: of all features, where the list is cut; null: it is whole. */
+export function driftText(drift: readonly FeatureDrift[], totals: DriftTotals | null): string {
+  const count = (verdict: Verdict) => totals?.[verdict] ?? drift.filter((one) => one.verdict === verdict).length;
   const shifting = drift.filter(({ verdict }) => verdict === "drift" || verdict === "watch");
   const rest = `${count("stable")} features are stable, ${count("insufficient data")} have too few rows to judge.`;
   if (shifting.length === 0) return `No feature drifts; ${rest}`;

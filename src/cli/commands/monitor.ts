@@ -5,7 +5,7 @@ import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
 import { textTable } from "../output.ts";
-import { driftOfNow, driftText, type FeatureDrift, storedDrift } from "./monitor-drift.ts";
+import { type DriftTotals, driftOfNow, driftText, type FeatureDrift, storedDrift } from "./monitor-drift.ts";
 
 const JUDGE_MS_MAX = 3_600_000;
 
@@ -27,7 +27,8 @@ function statusCommand(context: CliContext): Command {
       const judged = await judgeViews(runtime, project, views.length === 0 ? null : views);
       requireViews(project, judged, views);
       const drift = await storedDrift(runtime, project, views.length === 0 ? null : views);
-      await report(context, { options, runtime, project, judged, drift });
+      const totals = views.length === 0 ? await runtime.driftStore.counts(project.name) : null;
+      await report(context, { options, runtime, project, judged, drift, totals });
     });
 }
 
@@ -48,7 +49,8 @@ function runCommand(context: CliContext): Command {
       const drift = options.store
         ? await storedDrift(runtime, project, only)
         : await driftOfNow(runtime, { project, views: judged.map(({ facts }) => facts.view), note: (text) => context.output(options).note(text) });
-      await report(context, { options, runtime, project, judged, drift });
+      const totals = options.store && only === null ? await runtime.driftStore.counts(project.name) : null;
+      await report(context, { options, runtime, project, judged, drift, totals });
     });
 }
 
@@ -58,6 +60,8 @@ interface Report {
   readonly project: Project;
   readonly judged: readonly JudgedView[];
   readonly drift: readonly FeatureDrift[];
+  /** Null: `drift` is all there is. */
+  readonly totals: DriftTotals | null;
 }
 
 function requireViews(project: Project, judged: readonly JudgedView[], views: readonly string[]): void {
@@ -65,7 +69,7 @@ function requireViews(project: Project, judged: readonly JudgedView[], views: re
   if (missing !== undefined) throw new LarderError("not_found", `There is no view ${missing} in ${project.name}.`);
 }
 
-async function report(context: CliContext, { options, runtime, project, judged, drift }: Report): Promise<void> {
+async function report(context: CliContext, { options, runtime, project, judged, drift, totals }: Report): Promise<void> {
   const probes = new Map(
     (
       await runtime.monitorStore.onlineProbes(
@@ -86,7 +90,9 @@ async function report(context: CliContext, { options, runtime, project, judged, 
     cause: causeText,
     opened: openedAt,
   }));
-  context.output(options).result({ project: project.name, views: rows, drift, incidents: open }, () => statusText(rows, drift, incidents.total));
+  context
+    .output(options)
+    .result({ project: project.name, views: rows, drift, incidents: open }, () => statusText(rows, driftText(drift, totals), incidents.total));
 }
 
 function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | null, look: QualityLook | null) {
@@ -128,7 +134,7 @@ function qualityDocument({ measuredAt, error, newest }: QualityLook) {
   };
 }
 
-function statusText(rows: readonly ReturnType<typeof viewDocument>[], drift: readonly FeatureDrift[], incidents: number): string {
+function statusText(rows: readonly ReturnType<typeof viewDocument>[], drift: string, incidents: number): string {
   const seconds = (value: number | null) => (value === null ? "-" : value < 7_200 ? `${Math.round(value / 60)} min` : `${Math.round(value / 3_600)} h`);
   const share = (online: OnlineOf) => (online === null || online.looked === 0 ? "-" : `${((100 * online.expired) / online.looked).toFixed(1)}%`);
   const row = (one: (typeof rows)[number]) => [
@@ -141,7 +147,7 @@ function statusText(rows: readonly ReturnType<typeof viewDocument>[], drift: rea
     one.cause_text,
   ];
   const table = textTable(["view", "state", "age", "objective", "expired", "quality", "why"], rows.map(row));
-  return `${table}\n\n${driftText(drift)}\n\n${incidents === 0 ? "No incident is open." : `${incidents} open incident${incidents === 1 ? "" : "s"}.`}`;
+  return `${table}\n\n${drift}\n\n${incidents === 0 ? "No incident is open." : `${incidents} open incident${incidents === 1 ? "" : "s"}.`}`;
 }
 
 type OnlineOf = ReturnType<typeof viewDocument>["online"];
