@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Prometheu
 import type { Clock, Logger } from "../kit/index.ts";
 import { DROP_REASONS, type SamplingObserver, type ServeObserver, type SnapshotCache } from "../serve/index.ts";
 import { type MonitorMetricsDeps, monitorGauges } from "./monitor-metrics.ts";
+import { refreshAtMost } from "./refresh-at-most.ts";
 import { type RunMetricsDeps, runGauges } from "./run-metrics.ts";
 
 /** Of what others write down in the database. */
@@ -20,6 +21,8 @@ export interface HttpMetrics extends ServeObserver {
   readonly contentType: string;
 }
 
+/** What the database knows changes slowly and is dear to read; a process that serves reads it no more often than this, however many ask. */
+const BACKGROUND_MS = 30_000;
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
 export function createMetrics(logger: Logger): HttpMetrics {
@@ -52,7 +55,7 @@ export function createMetrics(logger: Logger): HttpMetrics {
     help: "When the figures of workers and monitor were read last; they stay as they were while the database is away",
     registers,
   });
-  let background: readonly { refresh(): Promise<void> }[] = [];
+  let refreshBackground = async (): Promise<void> => undefined;
   const answeredAs = remembered((route, status) => ({ time: duration.labels(route, status), count: requests.labels(route, status) }));
   const readAs = remembered((project, view) => ({
     present: read.labels(project, view, "present"),
@@ -83,11 +86,15 @@ export function createMetrics(logger: Logger): HttpMetrics {
     sampling: samplingCounters(registry),
     watchSnapshots: (snapshots, clock) => watchSnapshots(registry, snapshots, clock),
     watchBackground(deps) {
-      background = [monitorGauges(registry, deps), runGauges(registry, deps)];
+      const background = [monitorGauges(registry, deps), runGauges(registry, deps)];
+      refreshBackground = refreshAtMost(BACKGROUND_MS, async () => {
+        await Promise.all(background.map((gauges) => gauges.refresh()));
+        refreshedAt.setToCurrentTime();
+      });
     },
     async text() {
-      const refreshed = Promise.all(background.map((gauges) => gauges.refresh())).then(() => refreshedAt.setToCurrentTime());
-      await refreshed.catch((error: unknown) => logger.warn({ err: error }, "no new figures of workers and monitor: the database did not answer"));
+      const warn = (error: unknown) => logger.warn({ err: error }, "no new figures of workers and monitor: the database did not answer");
+      await refreshBackground().catch(warn);
       return registry.metrics();
     },
     contentType: registry.contentType,
