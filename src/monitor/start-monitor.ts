@@ -77,7 +77,7 @@ export async function startProbes(deps: MonitorDeps, signal: AbortSignal): Promi
     runPeriodically({ ...loop, name: "parity", everyMs: PARITY_MS }, (held) => compareOnce(deps, within(PARITY_MS_MAX, held))),
     runPeriodically({ ...loop, name: "quality", everyMs: QUALITY_MS }, (held) => watchQuality(deps, within(QUALITY_MS_MAX, held))),
     runPeriodically({ ...loop, name: "retention", everyMs: RETENTION_MS }, () => keepRecent(deps)),
-    runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, async (held) => void (await judgeDriftOnce(deps, within(DRIFT_MS_MAX, held), held))),
+    runPeriodically({ ...loop, name: "drift", everyMs: DRIFT_MS }, (held) => judgeDriftOnce(deps, within(DRIFT_MS_MAX, held), held)),
   ]);
 }
 
@@ -102,14 +102,12 @@ async function keepRecent({ monitorStore, driftStore, qualityStore, servedSample
   });
 }
 
-/** One round of judging drift over all projects: what is new, and some of the past. The windows judged. */
-async function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, stop = signal): Promise<number> {
-  let judged = 0;
-  for (const project of await deps.registry.listProjects()) {
+/** One round of judging drift over all projects: what is new, and some of the past. */
+function judgeDriftOnce(deps: MonitorDeps, signal: AbortSignal, stop: AbortSignal): Promise<void> {
+  return forEachProject(deps, { name: "drift", signal }, async (project) => {
     const snapshot = await deps.registry.snapshot(project.name);
-    if (snapshot !== null) judged += await judgeDue(deps, { project, snapshot, signal, stop });
-  }
-  return judged;
+    if (snapshot !== null) await judgeDue(deps, { project, snapshot, signal, stop });
+  });
 }
 
 /** One round of measuring over all projects; what there is no time for comes in the next. */
