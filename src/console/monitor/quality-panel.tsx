@@ -1,11 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ShownDay } from "../../trpc/index.ts";
 import { formatCount, formatShare } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
+import { ExportMenu } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -22,6 +24,7 @@ const QualityChart = dynamic(() => import("./quality-chart.tsx").then((module) =
   ssr: false,
   loading: () => <Skeleton className="h-50" />,
 });
+const TITLE = "Are its rows as they should be?";
 const SHAPES = [
   { value: "chart", text: "Chart" },
   { value: "days", text: "Days" },
@@ -32,13 +35,21 @@ const SHAPES = [
 export function QualityPanel({ view }: { readonly view: string }) {
   const trpc = useTRPC();
   const [shape, setShape] = useState<(typeof SHAPES)[number]["value"]>("chart");
+  const chart = useRef<HTMLDivElement>(null);
   const query = useQuery(trpc.quality.view.queryOptions({ view }, { refetchInterval: 60_000 }));
   const hasDays = (query.data?.days.length ?? 0) > 0;
   return (
     <Panel
-      title="Are its rows as they should be?"
+      title={TITLE}
       hint="the last 30 days, UTC"
-      action={hasDays && <Segmented label="Shown as" value={shape} options={SHAPES} onChange={setShape} />}
+      action={
+        hasDays && (
+          <span className="flex shrink-0 items-center gap-1">
+            <Segmented label="Shown as" value={shape} options={SHAPES} onChange={setShape} />
+            <ExportMenu title={TITLE} file={`${view}-quality`} figures={figuresOf(query.data?.days ?? [])} chart={shape === "chart" ? chart : null} />
+          </span>
+        )
+      }
     >
       <QueryRegion query={query} what="the quality of its rows" loading={<Skeleton className="m-3 h-50" />}>
         {(data) =>
@@ -53,7 +64,7 @@ export function QualityPanel({ view }: { readonly view: string }) {
                 </span>
               </div>
               {hasDays && shape === "chart" && (
-                <div className="p-2.5">
+                <div className="p-2.5" ref={chart}>
                   <QualityChart days={data.days} />
                 </div>
               )}
@@ -65,6 +76,20 @@ export function QualityPanel({ view }: { readonly view: string }) {
       </QueryRegion>
     </Panel>
   );
+}
+
+function figuresOf(days: readonly ShownDay[]): FigureTable {
+  const columns = ["day", "verdict", "rows", "usual rows from", "usual rows to", "duplicates", "what is wrong"].map((name) => ({ name }));
+  const rows = days.map(({ at, state, rows: count, usualRows, duplicates, findings }) => [
+    dateOf(at),
+    state,
+    count,
+    usualRows?.low ?? null,
+    usualRows?.high ?? null,
+    duplicates,
+    findings.map(({ text }) => text).join("; "),
+  ]);
+  return { columns, rows };
 }
 
 const DAY_COLUMNS: readonly Column<ShownDay>[] = [

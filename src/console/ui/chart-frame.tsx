@@ -1,6 +1,6 @@
 "use client";
 import { Download } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { DataTable } from "./data-table.tsx";
 import { type FigureTable, showFigure, toCsv } from "./figures.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -41,23 +41,35 @@ export function ChartFrame({ title, hint, file, figures, action, foot, children 
         <span className="flex shrink-0 items-center gap-1">
           {action}
           <Segmented label={`${title} Shown as`} value={shape} options={SHAPES} onChange={setShape} />
-          <Menu
-            align="end"
-            trigger={
-              <IconButton label={`Export: ${title}`} hint="Export">
-                <Download />
-              </IconButton>
-            }
-          >
-            <MenuItem onSelect={() => saveFile(`${file}.csv`, new Blob([toCsv(figures)], { type: "text/csv;charset=utf-8" }))}>Figures as CSV</MenuItem>
-            {shape === "chart" && <MenuItem onSelect={() => void savePicture(chart.current, title, file)}>Chart as PNG</MenuItem>}
-          </Menu>
+          <ExportMenu title={title} file={file} figures={figures} chart={shape === "chart" ? chart : null} />
         </span>
       }
     >
       {shape === "chart" ? <div ref={chart}>{children}</div> : <Figures caption={title} figures={figures} />}
       {foot}
     </Panel>
+  );
+}
+
+interface ExportMenuProps extends Pick<ChartFrameProps, "title" | "file" | "figures"> {
+  /** Null while no chart is drawn. */
+  readonly chart: RefObject<HTMLElement | null> | null;
+}
+
+/** Saves figures as CSV, and their chart as a picture. */
+export function ExportMenu({ title, file, figures, chart }: ExportMenuProps) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={`Export: ${title}`} hint="Export">
+          <Download />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => saveFile(`${file}.csv`, new Blob([toCsv(figures)], { type: "text/csv;charset=utf-8" }))}>Figures as CSV</MenuItem>
+      {chart !== null && <MenuItem onSelect={() => void savePicture(chart.current, title, file)}>Chart as PNG</MenuItem>}
+    </Menu>
   );
 }
 
