@@ -1,7 +1,7 @@
 export { type ComparedColumn, type CompareFilesInput, compareFiles, type FileComparison } from "./drift/compare-files.ts";
 export { DRIFT_CHECK, driftSubject, servicesReading } from "./drift/drift-incidents.ts";
 export { type BaselineChoice, DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift/drift-settings.ts";
-export { dividingColumns, explainShift } from "./drift/explain-shift.ts";
+export { dividingColumns, explainingColumns, explainShift } from "./drift/explain-shift.ts";
 export { featuresNow, WINDOWS_REMEMBERED } from "./drift/feature-state.ts";
 export { judgeDriftNow } from "./drift/judge-now.ts";
 export { comparisonOf } from "./drift/judge-windows.ts";

@@ -1,7 +1,8 @@
 import type { Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Micros, type Page, withDatabaseErrors } from "../../kit/index.ts";
+import { type Micros, type Page, withDatabaseErrors } from "../../kit/index.ts";
 import type { DayFeature } from "../../offline/index.ts";
 import type { DayVerdict, JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
+import { requireProjectId } from "./project-id.ts";
 import { toDate, toMicros } from "./times.ts";
 
 /** Looks at views' rows and their judged days, in PostgreSQL. JSON columns hold what only `save` writes. */
@@ -60,9 +61,7 @@ interface Saving {
 }
 
 async function save(prisma: PrismaClient, { project, look, windows, anew }: Saving): Promise<void> {
-  const found = await prisma.project.findUnique({ where: { name: project }, select: { id: true } });
-  if (found === null) throw new LarderError("not_found", `There is no project ${project}.`);
-  const key = { projectId: found.id, view: look.view };
+  const key = { projectId: await requireProjectId(prisma, project), view: look.view };
   const days = windows.map((window) => ({ ...key, ...dayColumns(window) }));
   await prisma.$transaction(async (tx) => {
     const gone = anew ? key : { ...key, at: { in: days.map(({ at }) => at) } };

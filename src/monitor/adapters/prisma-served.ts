@@ -4,6 +4,7 @@ import { LarderError, parseJsonExact, transactionHandle, withDatabaseErrors } fr
 import type { ServedStatus } from "../../serve/index.ts";
 import { newestValues, type ServedRow } from "../served/newest-values.ts";
 import type { SampleRetention, SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "../served/port.ts";
+import { requireProjectId } from "./project-id.ts";
 import { toDate } from "./times.ts";
 
 /** What serving keeps of its answers, in PostgreSQL. */
@@ -17,9 +18,7 @@ export function prismaServedSamples(prisma: PrismaClient): ServedSamples {
     },
     async setRate(tx, { project, view, rate, rowsPerSecondMax, by, at }) {
       const client = transactionHandle(tx) as Prisma.TransactionClient; // the Transactor hands out Prisma's
-      const found = await client.project.findUnique({ where: { name: project }, select: { id: true } });
-      if (found === null) throw new LarderError("not_found", `There is no project ${project}.`);
-      const key = { projectId: found.id, view };
+      const key = { projectId: await requireProjectId(client, project), view };
       const setting = { rate, rowsPerSecondMax, updatedBy: by, updatedAt: toDate(at) };
       await client.viewSampling.upsert({ where: { projectId_view: key }, create: { ...key, ...setting }, update: setting });
     },

@@ -1,6 +1,7 @@
 import { type Clock, formatTimestamp, type Logger, toLarderError } from "../../kit/index.ts";
 import type { RegistrySnapshot } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
+import { viewOfSubject } from "../incidents/subject-view.ts";
 import type { Incident, NewIncident } from "../port.ts";
 import { explainingColumns, explainShift } from "./explain-shift.ts";
 import type { FeatureNow } from "./feature-state.ts";
@@ -44,8 +45,7 @@ export async function moveDriftIncidents(deps: DriftIncidentDeps, settled: Settl
 /** Closes the drift incidents of these views: nobody looks at them any more. */
 export async function closeDriftIncidents(deps: DriftIncidentDeps, project: string, isOver: (view: string) => boolean): Promise<void> {
   for (const incident of await deps.incidents.openOf(project, DRIFT_CHECK)) {
-    const [, view = ""] = incident.subject.split(":");
-    if (isOver(view))
+    if (isOver(viewOfSubject(incident.subject)))
       await closeIncident(deps, incident, { why: "The drift of this view is no longer judged.", memory: incident.memory, now: deps.clock.now() });
   }
 }

@@ -43,18 +43,21 @@ interface WatchedView extends JudgedVersion {
  */
 export async function judgeDue(deps: JudgeDueDeps, round: DriftRound): Promise<number> {
   const { signal } = round;
-  await closeOrphans(deps, round);
+  const states = new Map((await deps.driftStore.states(round.project.name)).map((state) => [state.view, state]));
+  await closeOrphans(deps, round, states);
   let judged = 0;
-  for (const look of await viewsToLookAt(deps, round)) {
+  for (const look of await viewsToLookAt(deps, round, states)) {
     if (signal.aborted) return judged;
-    judged += await guarded(deps, round, look.found, () => judgeFresh(deps, round, look));
+    judged += await guarded(deps, round, look, () => judgeFresh(deps, round, look));
   }
   for (const { watched, windows } of await olderWindows(deps, round)) {
     if (signal.aborted) return judged;
-    judged += await guarded(deps, round, watched.found, () => judgeAndStore(deps, round, watched, windows));
+    judged += await guarded(deps, round, watched, () => judgeAndStore(deps, round, watched, windows));
   }
   return judged;
 }
+
+type States = ReadonlyMap<string, DriftState>;
 
 interface Look {
   readonly found: SnapshotView;
@@ -63,8 +66,7 @@ interface Look {
 }
 
 /** Views that were not looked at for a while, those never looked at first. */
-async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRound): Promise<readonly Look[]> {
-  const states = new Map((await deps.driftStore.states(project.name)).map((state) => [state.view, state]));
+async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRound, states: States): Promise<readonly Look[]> {
   const now = deps.clock.now();
   const isDue = ({ view }: SnapshotView): boolean => {
     const lookedAt = states.get(view.name)?.lookedAt ?? null;
@@ -86,8 +88,7 @@ async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRou
 }
 
 /** Closes incidents of views that are gone, or are not judged any more. */
-async function closeOrphans(deps: JudgeDueDeps, { project, snapshot }: DriftRound): Promise<void> {
-  const states = new Map((await deps.driftStore.states(project.name)).map((state) => [state.view, state]));
+async function closeOrphans(deps: JudgeDueDeps, { project, snapshot }: DriftRound, states: States): Promise<void> {
   const isJudged = (view: string): boolean => {
     const found = snapshot.views.get(view);
     return found !== undefined && canBeJudged(found, states.get(view) ?? null);
@@ -158,9 +159,13 @@ function watchedView(project: Project, found: SnapshotView, state: DriftState): 
 }
 
 /** What one view cannot do is noted with it, and the others go on. */
-async function guarded(deps: JudgeDueDeps, { project, stop }: DriftRound, { view }: SnapshotView, work: () => Promise<number>): Promise<number> {
+async function guarded(
+  deps: JudgeDueDeps,
+  { project, stop }: DriftRound,
+  { found: { view }, state }: Pick<Look, "found" | "state">,
+  work: () => Promise<number>,
+): Promise<number> {
   const key = { project: project.name, view: view.name };
-  const state = await deps.driftStore.state(key);
   try {
     return await work();
   } catch (error) {

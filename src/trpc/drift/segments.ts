@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LarderError } from "../../kit/index.ts";
-import { DEFAULT_DRIFT_SETTINGS, dividingColumns, explainShift } from "../../monitor/index.ts";
+import { DEFAULT_DRIFT_SETTINGS, dividingColumns, explainingColumns, explainShift } from "../../monitor/index.ts";
 import { authorizeRead, viewResource } from "../authorize.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { newestVersion } from "../view/newest-version.ts";
@@ -10,6 +10,7 @@ import { toDate } from "./shown-drift.ts";
 const EXPLAIN_MS_MAX = 60_000;
 /** Rows of a window that a division shows; the rest is summed up by the page. */
 const SEGMENTS_MAX = 60;
+const FEATURES_MAX = 2_000;
 const input = driftFeatureInput.extend({
   window: z.date(),
   /** Column to divide by; null: those that may explain the shift, the one that tells most first. */
@@ -32,7 +33,7 @@ export const explainDrift = projectProcedure.input(input).query(async ({ ctx, in
   const shifts = await explainShift(runtime, judged, {
     window: { start: from, end: from + BigInt(windowSeconds) * 1_000_000n },
     feature: about.feature,
-    by: by === null ? await steadyColumns(ctx, about, dividingColumns(version, about.feature)) : [by],
+    by: by === null ? explainingColumns(version, await shiftingFirst(ctx, about.view))(about.feature) : [by],
     signal: AbortSignal.any([ctx.shutdown, AbortSignal.timeout(EXPLAIN_MS_MAX)]),
   });
   return {
@@ -41,15 +42,7 @@ export const explainDrift = projectProcedure.input(input).query(async ({ ctx, in
   };
 });
 
-/** What shifts itself explains nothing. */
-async function steadyColumns(
-  { runtime, project }: ProjectContext,
-  { view }: { readonly view: string },
-  columns: readonly string[],
-): Promise<readonly string[]> {
-  const shifting = await Promise.all(
-    (["drift", "watch"] as const).map((verdict) => runtime.driftStore.features({ project: project.name, view, verdict, page: 1, pageSize: 1_000 })),
-  );
-  const names = new Set(shifting.flatMap(({ rows }) => rows.map(({ feature }) => feature)));
-  return columns.filter((column) => !names.has(column));
+/** How the features of a view are now: those that drift or are watched come first. */
+async function shiftingFirst({ runtime, project }: ProjectContext, view: string) {
+  return (await runtime.driftStore.features({ project: project.name, view, page: 1, pageSize: FEATURES_MAX })).rows;
 }
