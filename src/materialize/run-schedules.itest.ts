@@ -110,8 +110,12 @@ describe("a lease", () => {
     await leases().release(name, "b");
     expect(await holds("b")).toBe(false);
     await leases().release(name, "a");
-    expect(await holds("b", 0)).toBe(true);
-    expect(await holds("a")).toBe(true);
+    expect(await holds("b")).toBe(true);
+  });
+
+  it("has run out at the very instant its time is over", async () => {
+    const name = randomUUID();
+    for (let index = 0; index < 50; index++) expect(await leases().hold(name, `holder ${index}`, 0)).toBe(true);
   });
 
   it("goes to exactly one of many who ask together", async () => {

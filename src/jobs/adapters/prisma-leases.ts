@@ -2,14 +2,17 @@ import type { PrismaClient } from "../../../prisma/generated/client.ts";
 import { type Micros, withDatabaseErrors } from "../../kit/index.ts";
 import type { Heartbeats, Leases } from "../port.ts";
 
-/** Leases as rows in PostgreSQL, by the server's clock: the processes' own may differ. */
+/**
+ * Leases as rows in PostgreSQL, by the server's clock: the processes' own may differ. The column keeps milliseconds and rounds to them, up as often
+ * as down, so now() is rounded alike before it is compared: else a lease could outlive its time.
+ */
 export function prismaLeases(prisma: PrismaClient): Leases {
   return withDatabaseErrors<Leases>({
     async hold(name, holder, forSeconds) {
       const taken = await prisma.$executeRaw`
         INSERT INTO lease (name, holder, expires_at) VALUES (${name}, ${holder}, now() + make_interval(secs => ${forSeconds}::float8))
         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-        WHERE lease.holder = excluded.holder OR lease.expires_at < now()`;
+        WHERE lease.holder = excluded.holder OR lease.expires_at <= now()::timestamptz(3)`;
       return taken === 1;
     },
     async release(name, holder) {
