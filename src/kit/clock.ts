@@ -11,3 +11,14 @@ export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
 export function fixedClock(now: Micros): Clock {
   return { now: () => now };
 }
+
+/** The same moment to the millisecond, as the database driver and the console take it. */
+export function toDate(micros: Micros): Date;
+export function toDate(micros: Micros | null): Date | null;
+export function toDate(micros: Micros | null): Date | null {
+  return micros === null ? null : new Date(Number(micros / 1_000n));
+}
+
+export function toMicros(date: Date): Micros {
+  return BigInt(date.getTime()) * 1_000n;
+}

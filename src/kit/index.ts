@@ -1,4 +1,4 @@
-export { type Clock, fixedClock, type Micros, systemClock } from "./clock.ts";
+export { type Clock, fixedClock, type Micros, systemClock, toDate, toMicros } from "./clock.ts";
 export { databaseError, withDatabaseErrors } from "./database-error.ts";
 export { type Duration, formatDuration, parseDuration } from "./duration.ts";
 export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, toLarderError } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { CronExpressionParser } from "cron-parser";
-import type { Micros } from "../kit/index.ts";
+import { type Micros, toDate, toMicros } from "../kit/index.ts";
 
 /*
  * A schedule is cron in five fields, in UTC, or with a time zone before it: `CRON_TZ=Europe/Amsterdam 10 6 * * *`.
@@ -28,7 +28,7 @@ export function nextTick(schedule: string, after: Micros): Micros | null {
 export function lastTick(schedule: string, at: Micros): Micros | null {
   // The parser looks strictly before its date, and ticks fall on whole minutes.
   return orNull(() =>
-    fromDate(
+    toMicros(
       parse(schedule, at + 1_000_000n)
         .prev()
         .toDate(),
@@ -51,7 +51,7 @@ function ticks(schedule: string, after: Micros, count: number): readonly Micros[
   const cron = orNull(() => parse(schedule, after));
   const found: Micros[] = [];
   while (cron !== null && found.length < count) {
-    const tick = orNull(() => fromDate(cron.next().toDate()));
+    const tick = orNull(() => toMicros(cron.next().toDate()));
     if (tick === null) break;
     found.push(tick);
   }
@@ -69,9 +69,5 @@ function orNull<T>(ask: () => T): T | null {
 
 function parse(schedule: string, at: Micros) {
   const { cron, zone } = scheduleParts(schedule);
-  return CronExpressionParser.parse(cron, { currentDate: new Date(Number(at / 1_000n)), tz: zone });
-}
-
-function fromDate(date: Date): Micros {
-  return BigInt(date.getTime()) * 1_000n;
+  return CronExpressionParser.parse(cron, { currentDate: toDate(at), tz: zone });
 }

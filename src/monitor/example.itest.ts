@@ -4,7 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appendNewHours, generateHistory } from "../../feature_repo/.feed/feed.ts";
 import { loadRepo } from "../define/index.ts";
-import { fixedClock, type Micros } from "../kit/index.ts";
+import { fixedClock, type Micros, toDate } from "../kit/index.ts";
 import { runMaterialize, runSchedules, startMaterialize } from "../materialize/index.ts";
 import { applyRepo, requireProject } from "../registry/index.ts";
 import { type PipelineWorld, pipelineWorld } from "../testing/pipeline-world.ts";
@@ -24,7 +24,7 @@ let begin: Micros;
 beforeAll(async () => {
   world = await pipelineWorld();
   begin = world.runtime.clock.now();
-  await generateHistory({ directory: join(world.home, "demo"), now: dateOf(begin), drivers: 400, days: 10 });
+  await generateHistory({ directory: join(world.home, "demo"), now: toDate(begin), drivers: 400, days: 10 });
   const { runtime } = world;
   await applyRepo(runtime, { actor: runtime.localOwner, repo: await loadRepo(REPO), allowRemovals: false });
   const { runs } = await startMaterialize(runtime, { actor: runtime.localOwner, project: PROJECT, views: null, window: { kind: "incremental", end: null } });
@@ -34,8 +34,6 @@ beforeAll(async () => {
   );
 }, 120_000);
 afterAll(() => world.dispose());
-
-const dateOf = (moment: Micros): Date => new Date(Number(moment / 1_000n));
 
 async function work(runs: readonly string[], now: Micros): Promise<void> {
   for (const run of runs) await runMaterialize({ ...world.runtime, clock: fixedClock(now) }, { run }, { signal: new AbortController().signal, worker: "test" });
@@ -63,7 +61,7 @@ async function aMinuteOfWork(now: Micros): Promise<void> {
 async function endedAt(runs: readonly string[], now: Micros): Promise<void> {
   const client = new pg.Client({ connectionString: world.env.DATABASE_URL });
   await client.connect();
-  await client.query("UPDATE run SET finished_at = $1 WHERE id = ANY ($2)", [dateOf(now), runs]);
+  await client.query("UPDATE run SET finished_at = $1 WHERE id = ANY ($2)", [toDate(now), runs]);
   await client.end();
 }
 
@@ -101,7 +99,7 @@ describe("the example", () => {
 
   it("is seen as it is four hours later too", async () => {
     const later = begin + 4n * HOUR;
-    await appendNewHours({ directory: join(world.home, "demo"), now: dateOf(later) });
+    await appendNewHours({ directory: join(world.home, "demo"), now: toDate(later) });
     await aMinuteOfWork(later);
     await aMinuteOfWork(later + 360_000_000n);
     await expectTheTruth(later + 360_000_000n);

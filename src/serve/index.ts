@@ -24,7 +24,7 @@ export {
   type ServedStatus,
   type ViewSampling,
 } from "./sampling/port.ts";
-export type { ServeDeps } from "./serve-deps.ts";
+export { type ServeDeps, unobserved } from "./serve-deps.ts";
 export { createSnapshotCache, type SnapshotCache, type SnapshotCacheOptions, type SnapshotState } from "./snapshot-cache.ts";
 export type { RowRejection } from "./typed-rows.ts";
 export type { WriteResult } from "./write-rows.ts";

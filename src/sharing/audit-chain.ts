@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor, AuditEntry } from "../domain/index.ts";
-import { canonicalJson, type Json } from "../kit/index.ts";
+import { canonicalJson, type Json, toDate } from "../kit/index.ts";
 
 /*
  * The audit trail is a hash chain: each line holds the hash of the line before it, and its own hash covers that and all it says.
@@ -35,7 +35,7 @@ export interface BrokenLink {
 
 export function auditLine({ at, actor, action, project, subject, detail }: AuditEntry): AuditLine {
   const { kind, id, name } = actor;
-  return { at: new Date(Number(at / 1000n)).toISOString(), actor: { kind, id, name }, action, project, subject, detail: plainJson(detail) };
+  return { at: toDate(at).toISOString(), actor: { kind, id, name }, action, project, subject, detail: plainJson(detail) };
 }
 
 /** What JSON cannot hold is written as text: a bigint as its digits. */

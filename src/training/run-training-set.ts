@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobContext } from "../jobs/index.ts";
-import { LarderError, stringifyJsonExact } from "../kit/index.ts";
+import { LarderError, stringifyJsonExact, toDate } from "../kit/index.ts";
 import type { JoinResult, JoinView, RowFile, ViewMatches } from "../offline/index.ts";
 import { openProject, type RegistrySnapshot } from "../registry/index.ts";
 import { type Patience, type ProgressReporter, patience, progressReporter, type RunWork, workOnRun } from "../runs/index.ts";
@@ -129,7 +129,7 @@ async function finish(building: Building, built: Built): Promise<void> {
   const receipt = trainingReceipt(building, built, before);
   await patient.database(() =>
     deps.transactor.transact(async (tx) => {
-      const at = new Date(Number(deps.clock.now() / 1000n));
+      const at = toDate(deps.clock.now());
       const saved = set === null || (await deps.trainingSets.saveResult(tx, set.id, { run: run.id, at, receipt }));
       if (!saved) throw new LarderError("failed_precondition", `The training set ${set?.name} was removed while its run was under way.`);
       await deps.runLog.finish(attempt, { state: "succeeded", receipt }, tx);

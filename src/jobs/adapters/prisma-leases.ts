@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, withDatabaseErrors } from "../../kit/index.ts";
+import { toDate, toMicros, withDatabaseErrors } from "../../kit/index.ts";
 import type { Heartbeats, Leases } from "../port.ts";
 
 /**
@@ -29,14 +29,10 @@ export function prismaHeartbeats(prisma: PrismaClient): Heartbeats {
     },
     async last(kind) {
       const newest = await prisma.heartbeat.findFirst({ where: { kind }, orderBy: { beatAt: "desc" }, select: { beatAt: true } });
-      return newest === null ? null : BigInt(newest.beatAt.getTime()) * 1_000n;
+      return newest === null ? null : toMicros(newest.beatAt);
     },
     async forget(before) {
       await prisma.heartbeat.deleteMany({ where: { beatAt: { lt: toDate(before) } } });
     },
   });
-}
-
-function toDate(micros: Micros): Date {
-  return new Date(Number(micros / 1_000n));
 }

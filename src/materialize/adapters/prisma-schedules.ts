@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Micros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { ScheduledView, Schedules } from "../port.ts";
 
 interface Row {
@@ -56,12 +56,4 @@ function read(prisma: PrismaClient, only: Prisma.Sql): Promise<Row[]> {
 
 function toScheduledView({ definedAt, lastTickAt, ...row }: Row): ScheduledView {
   return { ...row, definedAt: toMicros(definedAt), lastTickAt: lastTickAt === null ? null : toMicros(lastTickAt) };
-}
-
-function toDate(micros: Micros): Date {
-  return new Date(Number(micros / 1_000n));
-}
-
-function toMicros(date: Date): Micros {
-  return BigInt(date.getTime()) * 1_000n;
 }

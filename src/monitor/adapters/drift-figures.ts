@@ -1,9 +1,8 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import type { Page } from "../../kit/index.ts";
+import { type Page, toDate, toMicros } from "../../kit/index.ts";
 import type { DriftFigures, DriftFilter, DriftingFeature, FiguresQuery, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { requireProjectId } from "./project-id.ts";
-import { toDate, toMicros } from "./times.ts";
 
 type FigureRow = Omit<DriftFigures, "window"> & { readonly startAt: Date; readonly endAt: Date };
 

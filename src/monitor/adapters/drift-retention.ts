@@ -1,6 +1,5 @@
 import type { PrismaClient } from "../../../prisma/generated/client.ts";
-import type { Micros } from "../../kit/index.ts";
-import { toDate } from "./times.ts";
+import { type Micros, toDate } from "../../kit/index.ts";
 
 /**
  * Of windows shorter than a day that began on a day that is over by `before`, keeps the one of each view and day in which most features

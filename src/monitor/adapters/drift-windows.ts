@@ -1,9 +1,9 @@
 import type { PrismaClient } from "../../../prisma/generated/client.ts";
+import { toMicros } from "../../kit/index.ts";
 import type { DriftResult, StoredWindow, ViewKey } from "../drift/port.ts";
 import type { NumericScores } from "../statistics/compare-profiles.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { readProfile } from "./drift-profiles.ts";
-import { toMicros } from "./times.ts";
 
 /** The last windows, oldest first, with all results or those of one feature. */
 export async function readWindows(

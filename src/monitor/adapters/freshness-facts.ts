@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
+import { toMicros } from "../../kit/index.ts";
 import type { Project } from "../../registry/index.ts";
 import type { StoredFacts } from "../port.ts";
-import { toMicros } from "./times.ts";
 
 interface Row {
   readonly view: string;

@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { type Micros, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import { type DriftSettings, driftSettingsSchema } from "../drift/drift-settings.ts";
 import type { BaselineOrigin, DriftFilter, DriftState, DriftStore, JudgedWindow, StoredBaseline, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
@@ -8,7 +8,6 @@ import { keptProfile, packSample, readBaselineProfiles, textSafe, toJson } from 
 import { foldDriftWindows } from "./drift-retention.ts";
 import { readWindows } from "./drift-windows.ts";
 import { requireProjectId } from "./project-id.ts";
-import { toDate, toMicros } from "./times.ts";
 
 /** Baselines, judged windows and what became of features, in PostgreSQL. */
 export function prismaDriftStore(prisma: PrismaClient): DriftStore {
@@ -45,6 +44,7 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
     },
     saveBaseline: (key, baseline, keep) => saveBaseline(prisma, key, { baseline, keep }),
     saveWindow: (key, under, judged) => saveWindow(prisma, key, { under, judged }),
+    forgetAfter: (key, end) => forgetAfter(prisma, key, toDate(end)),
     async saveVerdicts(key, windows) {
       if (windows.length === 0) return;
       const rows = windows.flatMap(({ id, results }) => results.map(({ feature, verdict, adjustedP }) => ({ id, feature, verdict, p: adjustedP })));
@@ -163,4 +163,13 @@ async function saveWindow(
       })),
     });
   });
+}
+
+async function forgetAfter(prisma: PrismaClient, key: ViewKey, end: Date): Promise<void> {
+  const id = { projectId: await requireProjectId(prisma, key.project), view: key.view };
+  await prisma.$transaction([
+    prisma.driftWindow.deleteMany({ where: { ...id, endAt: { gt: end } } }),
+    prisma.driftView.updateMany({ where: { ...id, judgedFrom: { gte: end } }, data: { judgedFrom: null, judgedUntil: null } }),
+    prisma.driftView.updateMany({ where: { ...id, judgedUntil: { gt: end } }, data: { judgedUntil: end } }),
+  ]);
 }

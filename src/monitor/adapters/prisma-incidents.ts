@@ -1,7 +1,6 @@
 import type { Incident as IncidentRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { Incident, IncidentChange, IncidentEvent, IncidentFilter, IncidentStore, NewIncident, Severity } from "../port.ts";
-import { toDate } from "./times.ts";
 
 type Client = Prisma.TransactionClient;
 const WITH_PROJECT = { project: { select: { name: true } } } as const;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toMicros } from "../../kit/index.ts";
 import { requireProject } from "../../registry/index.ts";
 import type { RunEnd } from "../../runs/index.ts";
 import { aFileSource, anEntity, aView, sqliteSettings } from "../../testing/builders.ts";
@@ -51,7 +52,7 @@ async function runOf(view: string, end: RunEnd | null, kind = "materialize"): Pr
   const begun = await runLog.begin(id, "test");
   if (end !== null) await runLog.finish({ run: id, attempt: begun?.attempt ?? 0 }, end);
   const finishedAt = (await runLog.get(id))?.finishedAt;
-  if (finishedAt) ended.set(view, [...(ended.get(view) ?? []), BigInt(finishedAt.getTime()) * 1_000n]);
+  if (finishedAt) ended.set(view, [...(ended.get(view) ?? []), toMicros(finishedAt)]);
   return id;
 }
 

@@ -1,11 +1,10 @@
 import { type OnlineProbe as OnlineProbeRow, Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { withDatabaseErrors } from "../../kit/index.ts";
+import { toDate, toMicros, withDatabaseErrors } from "../../kit/index.ts";
 import type { AgeBin } from "../expiry/expiry.ts";
 import type { MonitorStore, OnlineProbe, ProbeFilter } from "../port.ts";
 import { readFreshnessFacts } from "./freshness-facts.ts";
 import { requireProjectId } from "./project-id.ts";
 import { addLooks, foldHours, forgetGone, readExpirySamples, readFreshnessSamples, sumFreshnessSamples } from "./samples.ts";
-import { toDate, toMicros } from "./times.ts";
 
 const HOUR_MS = 3_600_000;
 

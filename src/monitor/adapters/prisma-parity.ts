@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Page, parseJsonExact, stringifyJsonExact, withDatabaseErrors } from "../../kit/index.ts";
+import { type Page, parseJsonExact, stringifyJsonExact, toDate, withDatabaseErrors } from "../../kit/index.ts";
 import { PARITY_SAMPLES_MAX } from "../parity/judge-parity.ts";
 import type {
   ParityCount,
@@ -12,7 +12,6 @@ import type {
   StoredSample,
   WaitingQuery,
 } from "../parity/port.ts";
-import { toDate } from "./times.ts";
 
 /** Comparisons of served samples with history, in PostgreSQL: a note on each sample, and counts by day that outlive the samples. */
 export function prismaParity(prisma: PrismaClient): ParityStore {

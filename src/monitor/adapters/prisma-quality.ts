@@ -1,9 +1,8 @@
 import type { Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, type Page, withDatabaseErrors } from "../../kit/index.ts";
+import { type Micros, type Page, toDate, toMicros, withDatabaseErrors } from "../../kit/index.ts";
 import type { DayFeature } from "../../offline/index.ts";
 import type { DayVerdict, JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
 import { requireProjectId } from "./project-id.ts";
-import { toDate, toMicros } from "./times.ts";
 
 /** Looks at views' rows and their judged days, in PostgreSQL. JSON columns hold what only `save` writes. */
 export function prismaQualityStore(prisma: PrismaClient): QualityStore {

@@ -1,11 +1,10 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import { coerceJson, type FeatureValue, type ValueType } from "../../domain/index.ts";
-import { LarderError, parseJsonExact, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, parseJsonExact, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { ServedStatus } from "../../serve/index.ts";
 import { newestValues, type ServedRow } from "../served/newest-values.ts";
 import type { SampleRetention, SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "../served/port.ts";
 import { requireProjectId } from "./project-id.ts";
-import { toDate } from "./times.ts";
 
 /** What serving keeps of its answers, in PostgreSQL. */
 export function prismaServedSamples(prisma: PrismaClient): ServedSamples {

@@ -1,9 +1,8 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import type { Micros } from "../../kit/index.ts";
+import { type Micros, toDate } from "../../kit/index.ts";
 import type { Looks } from "../freshness/slo.ts";
 import type { Timeliness } from "../incidents/incident-state.ts";
 import type { ExpirySample, FreshnessLook, FreshnessSample, SampleQuery } from "../port.ts";
-import { toDate } from "./times.ts";
 
 const DAY_MS = 86_400_000;
 /** States from the best to the worst, in which a sample keeps the worst. */

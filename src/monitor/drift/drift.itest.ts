@@ -17,12 +17,12 @@ let world: PipelineWorld;
  * Rows of 400 drivers at noon of each day. `steady` stays; `rate` sinks by 0.3 for drivers above 300 from day 10 to day 20; one view has
  * rows of few drivers only.
  */
-async function writeRows(untilDay: number, { fromDay = 0 } = {}): Promise<{ readonly path: string; readonly few: string }> {
+async function writeRows(untilDay: number, { fromDay = 0, without = -1 } = {}): Promise<{ readonly path: string; readonly few: string }> {
   const rows = (drivers: number) => `
     select 1::bigint + i % ${drivers} as driver_id, make_timestamptz(${BEGIN}::bigint) + interval (i // ${drivers}) day + interval 12 hour as datetime,
       null::timestamptz as created, ((hash(i % ${drivers}) % 1000) / 1000.0)::double as steady,
       ((hash(i % ${drivers}, 1) % 1000) / 1000.0 - case when i // ${drivers} between 10 and 19 and i % ${drivers} >= 300 then 0.9 else 0 end)::double as rate
-    from range(${fromDay * drivers}, ${untilDay * drivers}) t(i)
+    from range(${fromDay * drivers}, ${untilDay * drivers}) t(i) where i // ${drivers} <> ${without}
     union all select 1, timestamptz '1970-01-01 06:00:00Z', null, 0.5, 0.5`;
   return { path: await writeParquet(world.home, "stats.parquet", rows(400)), few: await writeParquet(world.home, "few.parquet", rows(20)) };
 }
@@ -59,6 +59,8 @@ async function judge(day: number): Promise<number> {
     all += judged;
   }
 }
+
+const dayOf = (moment: Micros): number => Number((moment - BEGIN) / DAY);
 
 const key = () => ({ project: world.project, view: "driver_stats" });
 const now = async () => {
@@ -121,6 +123,30 @@ describe("drift in the background", () => {
     const [last] = await world.runtime.driftStore.windows(key(), 1);
     expect([last?.window.start, last?.baselineId]).toEqual([BEGIN + 23n * DAY, before]);
     expect((await now())["driver_stats.steady"]).toBe("stable");
+  });
+
+  it("judges a window again when rows came late, once the next one is judged", async () => {
+    await writeRows(27, { fromDay: 5, without: 26 });
+    await judge(30); // by then nobody waits for the rows of day 26 any longer
+    const rowsOf = async () => Object.fromEntries((await world.runtime.driftStore.windows(key(), 6)).map(({ window, rows }) => [dayOf(window.start), rows]));
+    expect(await rowsOf()).toMatchObject({ 25: 400, 26: 0, 27: 0 });
+    await writeRows(31, { fromDay: 5 });
+    await judge(31);
+    expect(await rowsOf()).toMatchObject({ 25: 400, 26: 400, 27: 400, 28: 400, 29: 400 });
+    await writeRows(33, { fromDay: 30 }); // and when rows are gone, what was said of them stays
+    await judge(33);
+    expect(await rowsOf()).toMatchObject({ 27: 400, 28: 400, 29: 400, 30: 400, 31: 400 });
+  });
+
+  it("forgets what it judged while the clock was ahead", async () => {
+    await judge(90);
+    expect((await world.runtime.driftStore.state(key()))?.judged?.end).toBeGreaterThan(onDay(50));
+    await judge(33);
+    expect((await world.runtime.driftStore.state(key()))?.judged?.end).toBe(BEGIN + 33n * DAY);
+    await writeRows(35, { fromDay: 5 });
+    await judge(34);
+    expect((await world.runtime.driftStore.windows(key(), 1))[0]).toMatchObject({ rows: 400, window: { start: BEGIN + 33n * DAY } });
+    expect(await now()).toMatchObject({ "driver_stats.rate": "stable" });
   });
 
   it("keeps the worst short window of a day after 30 days, and nothing of views that are gone", async () => {

@@ -2,6 +2,7 @@ import { type Clock, type Logger, type Micros, toLarderError } from "../../kit/i
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
 import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
+import { isDueAgain } from "../is-due.ts";
 import { closeDriftIncidents, type DriftIncidentDeps, moveDriftIncidents } from "./drift-incidents.ts";
 import { DEFAULT_DRIFT_SETTINGS } from "./drift-settings.ts";
 import { featuresNow, WINDOWS_REMEMBERED } from "./feature-state.ts";
@@ -9,6 +10,7 @@ import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseli
 import { type JudgeWindowsDeps, judgeAgain, judgeWindows } from "./judge-windows.ts";
 import { judgedBefore, judgedVersion } from "./judged-version.ts";
 import type { DriftState, DriftStore, StoredBaseline, ViewKey } from "./port.ts";
+import { grownWindows, withoutFuture } from "./revisit-windows.ts";
 import { lastWindowOver, type TimeWindow, windowsToJudge } from "./windows.ts";
 
 export type JudgeDueDeps = JudgeWindowsDeps &
@@ -70,7 +72,7 @@ async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRou
   const now = deps.clock.now();
   const isDue = ({ view }: SnapshotView): boolean => {
     const lookedAt = states.get(view.name)?.lookedAt ?? null;
-    return lookedAt === null || now - lookedAt >= AGAIN_MICROS;
+    return lookedAt === null || isDueAgain(lookedAt, AGAIN_MICROS, now);
   };
   const due = [...snapshot.views.values()].filter((found) => canBeJudged(found, states.get(found.view.name) ?? null) && isDue(found));
   if (due.length === 0) return [];
@@ -103,13 +105,16 @@ function canBeJudged({ newest: { batchSource } }: SnapshotView, state: DriftStat
 async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: Look): Promise<number> {
   const key = { project: round.project.name, view: look.found.view.name };
   const now = deps.clock.now();
-  const watched = await ensureBegun(deps, key, look);
+  const begun = await ensureBegun(deps, key, look);
   let count = 0;
-  if (watched !== null) {
-    const windows = isUpToDate(watched, now) ? [] : await freshWindows(deps, watched, { now, intervalSeconds: look.intervalSeconds });
-    count = await judgeAndStore(deps, round, watched, windows);
-    // Nobody looked at it since its settings changed: other thresholds say something else of the same windows.
-    if (count === 0 && look.state?.lookedAt === null) await settle(deps, round, watched);
+  if (begun !== null) {
+    const state = await withoutFuture(deps, begun, now);
+    const watched = { ...begun, state };
+    const fresh = isUpToDate(watched, now) ? [] : await freshWindows(deps, watched, { now, intervalSeconds: look.intervalSeconds });
+    const late = fresh.length === 0 ? [] : await grownWindows(deps, watched, round.stop);
+    count = await judgeAndStore(deps, round, watched, [...late, ...fresh]);
+    // Nobody looked at it since its settings changed, or windows were forgotten: something else is said of it now.
+    if (count === 0 && (look.state?.lookedAt === null || state !== begun.state)) await settle(deps, round, watched);
   }
   await deps.driftStore.looked(key, { at: now, error: null, chosenAt: look.state?.chosenAt ?? null });
   return count;

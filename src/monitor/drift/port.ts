@@ -124,6 +124,8 @@ export interface DriftStore {
   saveBaseline(key: ViewKey, baseline: Baseline, keep: { readonly samples: boolean }): Promise<number>;
   /** Replaces what was said of the same window, and counts it as judged; does nothing when the view has another judging key by now. */
   saveWindow(key: ViewKey, under: { readonly judgingKey: string; readonly baselineId: number }, judged: JudgedWindow): Promise<void>;
+  /** Forgets windows that end after this moment. */
+  forgetAfter(key: ViewKey, end: Micros): Promise<void>;
   /** Verdicts of stored windows given anew. */
   saveVerdicts(
     key: ViewKey,

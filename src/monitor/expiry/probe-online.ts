@@ -3,6 +3,7 @@ import type { OnlineStores } from "../../materialize/index.ts";
 import { rowSpace } from "../../online/index.ts";
 import type { SnapshotView } from "../../registry/index.ts";
 import type { ProbeRound } from "../freshness/probe-sources.ts";
+import { isDueAgain } from "../is-due.ts";
 import type { MonitorStore, OnlineProbe, StoredFacts } from "../port.ts";
 import { expiryOf } from "./expiry.ts";
 
@@ -58,5 +59,5 @@ async function probe(
 }
 
 function isDue(probe: OnlineProbe | null, lastGoodRunAt: Micros | null, now: Micros): boolean {
-  return probe === null || now - probe.measuredAt >= AGAIN_MICROS || (lastGoodRunAt !== null && lastGoodRunAt > probe.measuredAt);
+  return probe === null || isDueAgain(probe.measuredAt, AGAIN_MICROS, now) || (lastGoodRunAt !== null && lastGoodRunAt > probe.measuredAt);
 }

@@ -1,7 +1,8 @@
-import { canonicalJson, type Json, type Micros, type Transactor } from "../../kit/index.ts";
+import { canonicalJson, type Json, type Micros, type Transactor, toMicros } from "../../kit/index.ts";
 import type { Project } from "../../registry/index.ts";
 import { type LateIncidentState, NO_LATE_INCIDENT, stepLateIncident } from "../incidents/incident-state.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
+import { isDueAgain } from "../is-due.ts";
 import type { Incident, IncidentFigures, NewIncident } from "../port.ts";
 import type { Freshness } from "./freshness.ts";
 import { objectiveText } from "./freshness.ts";
@@ -94,8 +95,7 @@ function moveOf(project: string, { view, incident, now }: Looked): Move {
   if (!isSame(incident, isLate ? found : { ...found, cause: incident.cause })) {
     return { kind: "update", incident, found: isLate ? { ...rest, cause, causeText } : rest };
   }
-  const isOld = now - BigInt(incident.updatedAt.getTime()) * 1_000n >= FIGURES_MICROS;
-  if (!isOld) return { kind: "none" };
+  if (!isDueAgain(toMicros(incident.updatedAt), FIGURES_MICROS, now)) return { kind: "none" };
   return { kind: "refresh", figures: { id: incident.id, detail: found.detail, causeText: isLate ? causeText : incident.causeText } };
 }
 

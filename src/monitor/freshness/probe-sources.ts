@@ -2,6 +2,7 @@ import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { OfflineStore } from "../../offline/index.ts";
 import type { Project, RegistrySnapshot } from "../../registry/index.ts";
+import { isDueAgain } from "../is-due.ts";
 import type { MonitorStore, SourceProbe, StoredFacts } from "../port.ts";
 import { runsBySchedule } from "./judge-views.ts";
 
@@ -52,5 +53,5 @@ function forgotten(before: SourceProbe | undefined) {
 function isDue(probe: SourceProbe | null, now: Micros): boolean {
   if (probe === null) return true;
   const again = Math.min(AGAIN_SECONDS_MAX, Math.max(AGAIN_SECONDS_MIN, (probe.usualAgeSeconds ?? 0) / 6));
-  return now - probe.measuredAt >= BigInt(Math.round(again)) * 1_000_000n;
+  return isDueAgain(probe.measuredAt, BigInt(Math.round(again)) * 1_000_000n, now);
 }

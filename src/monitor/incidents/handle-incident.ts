@@ -1,5 +1,5 @@
 import type { AuditLog, Authorizer } from "../../domain/index.ts";
-import { type Clock, LarderError, type Transactor } from "../../kit/index.ts";
+import { type Clock, LarderError, type Transactor, toDate } from "../../kit/index.ts";
 import type { Incident, IncidentChange, IncidentEvent, IncidentInput, IncidentStore } from "../port.ts";
 import { viewOfSubject } from "./subject-view.ts";
 
@@ -15,7 +15,7 @@ const SNOOZE_SECONDS_MAX = 30 * 86_400;
 
 /** Says that someone looks after it. Throws not_found, failed_precondition for a closed one, permission_denied. */
 export function acknowledgeIncident(deps: HandleIncidentDeps, input: IncidentInput): Promise<Incident> {
-  const change = { acknowledgedAt: nowDate(deps), acknowledgedBy: input.actor.name };
+  const change = { acknowledgedAt: toDate(deps.clock.now()), acknowledgedBy: input.actor.name };
   return handle(deps, input, { change, event: { kind: "acknowledged", text: "" }, action: "acknowledged incident" });
 }
 
@@ -30,7 +30,7 @@ export async function assignIncident(deps: HandleIncidentDeps, input: IncidentIn
 export async function snoozeIncident(deps: HandleIncidentDeps, input: IncidentInput & { readonly seconds: number }): Promise<Incident> {
   const { seconds } = input;
   if (!(seconds >= 0 && seconds <= SNOOZE_SECONDS_MAX)) throw new LarderError("invalid_argument", "An incident can be snoozed for up to 30 days.");
-  const snoozedUntil = seconds === 0 ? null : new Date(nowDate(deps).getTime() + seconds * 1_000);
+  const snoozedUntil = seconds === 0 ? null : new Date(toDate(deps.clock.now()).getTime() + seconds * 1_000);
   const text = snoozedUntil === null ? "no longer" : `until ${snoozedUntil.toISOString()}`;
   return handle(deps, input, { change: { snoozedUntil }, event: { kind: "snoozed", text }, action: "snoozed incident" });
 }
@@ -54,8 +54,4 @@ async function handle(deps: HandleIncidentDeps, { actor, project, incident: id }
     await deps.audit.record(tx, { at: now, actor, action, project, subject: incident.subject, detail: { incident: id, text: event.text } });
     return changed;
   });
-}
-
-function nowDate({ clock }: HandleIncidentDeps): Date {
-  return new Date(Number(clock.now() / 1_000n));
 }

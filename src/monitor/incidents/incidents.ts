@@ -1,4 +1,4 @@
-import { formatTimestamp, type Micros, type Transactor } from "../../kit/index.ts";
+import { formatTimestamp, type Micros, type Transactor, toDate, toMicros } from "../../kit/index.ts";
 import { type AlertMessage, enqueueAlert, type NotifyStore } from "../../notify/index.ts";
 import type { Incident, IncidentStore, NewIncident } from "../port.ts";
 
@@ -61,7 +61,7 @@ interface Closing {
 /** Closes an incident and tells whom its opening was told, unless it is snoozed. */
 export async function closeIncident(deps: IncidentDeps, incident: Incident, { why, memory, now }: Closing): Promise<void> {
   await deps.transactor.transact(async (tx) => {
-    const closed = await deps.incidents.change(tx, incident.id, { memory, closedAt: new Date(Number(now / 1_000n)) }, now);
+    const closed = await deps.incidents.change(tx, incident.id, { memory, closedAt: toDate(now) }, now);
     if (closed === null) return;
     await deps.incidents.note(tx, incident.id, { kind: "closed", actor: null, text: why }, now);
     if (isSnoozed(closed, now)) return;
@@ -71,7 +71,7 @@ export async function closeIncident(deps: IncidentDeps, incident: Incident, { wh
 }
 
 function isSnoozed({ snoozedUntil }: Incident, now: Micros): boolean {
-  return snoozedUntil !== null && BigInt(snoozedUntil.getTime()) * 1_000n > now;
+  return snoozedUntil !== null && toMicros(snoozedUntil) > now;
 }
 
 interface Told {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ViewVersion } from "../../domain/index.ts";
-import { type Micros, parseTimestamp } from "../../kit/index.ts";
+import { type Micros, parseTimestamp, toMicros } from "../../kit/index.ts";
 import type { NewestRow } from "../../offline/index.ts";
 import type { Run } from "../../runs/index.ts";
 
@@ -37,8 +37,4 @@ export function wasLoaded(row: Pick<NewestRow, "event" | "created">, servedAt: M
     ({ start, end, readAt, onlineAt }) =>
       onlineAt <= servedAt && row.event <= end && (start === null || row.event >= start) && (row.created === null || row.created + LATENESS_MICROS <= readAt),
   );
-}
-
-function toMicros(date: Date): Micros {
-  return BigInt(date.getTime()) * 1_000n;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveDepsOf } from "../../cli/serve-deps.ts";
-import { fixedClock, formatTimestamp, type Micros, silentLogger } from "../../kit/index.ts";
+import { fixedClock, formatTimestamp, type Micros, silentLogger, toDate } from "../../kit/index.ts";
 import { runMaterialize, startMaterialize } from "../../materialize/index.ts";
 import { createSampler, getOnlineFeatures, type RunningSampler, writeToOnlineStore } from "../../serve/index.ts";
 import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
@@ -73,7 +73,7 @@ async function compare(): Promise<void> {
 async function found(view = "driver_stats", feature = ""): Promise<Partial<Record<ParityFound, number>>> {
   const counts = await world.runtime.parityStore.counts({
     project: world.project,
-    from: new Date(Number((start - DAY) / 1_000n)),
+    from: toDate(start - DAY),
     view,
     of: "rows_and_features",
   });

@@ -1,4 +1,4 @@
-import type { Micros } from "../../kit/index.ts";
+import { type Micros, toDate } from "../../kit/index.ts";
 import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
 import type { Incident, MonitorStore, NewIncident, StoredFacts } from "../port.ts";
@@ -106,5 +106,5 @@ function causeTextOf(day: Micros, findings: Newest["findings"]): string {
 }
 
 function dateOf(day: Micros): string {
-  return new Date(Number(day / 1_000n)).toISOString().slice(0, 10);
+  return toDate(day).toISOString().slice(0, 10);
 }

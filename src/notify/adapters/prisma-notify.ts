@@ -1,5 +1,5 @@
 import type { Alert as AlertRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Micros, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { AlertMessage, AlertSeverity, Channel, ChannelSettings, NotifyStore, SentAlert } from "../port.ts";
 
 type Client = Prisma.TransactionClient;
@@ -119,8 +119,4 @@ function toChannel({ id, project, name, settings, routes, updatedAt }: ChannelRo
     routes: routes.map(({ team, severityMin }) => ({ team, severityMin: severityMin as AlertSeverity })),
     updatedAt,
   };
-}
-
-function toDate(micros: Micros): Date {
-  return new Date(Number(micros / 1_000n));
 }

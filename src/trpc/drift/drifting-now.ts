@@ -1,7 +1,7 @@
+import { toDate } from "../../kit/index.ts";
 import { servicesReading } from "../../monitor/index.ts";
 import { requireSnapshot } from "../definitions.ts";
 import type { ProjectContext } from "../init.ts";
-import { toDate } from "./shown-drift.ts";
 
 /** Features that drift now, the greatest effect first: since when, whose they are, and who is hit. */
 export async function driftingNow(ctx: ProjectContext, pageSize: number) {

@@ -1,3 +1,4 @@
+import { toDate } from "../../kit/index.ts";
 import {
   type Comparison,
   comparisonOf,
@@ -15,7 +16,7 @@ import { type ProjectContext, projectProcedure } from "../init.ts";
 import { toShownRun } from "../run/shown-run.ts";
 import { newestVersion } from "../view/newest-version.ts";
 import { driftFeatureInput, requireFeatureView } from "./drift-input.ts";
-import { toDate, toShownState, toShownWindow } from "./shown-drift.ts";
+import { toShownState, toShownWindow } from "./shown-drift.ts";
 
 const WINDOWS_SHOWN = 90;
 const RUNS_SHOWN = 50;

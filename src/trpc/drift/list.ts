@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { toDate } from "../../kit/index.ts";
 import { type DriftFigures, type DriftingFeature, servicesReading, WINDOWS_REMEMBERED } from "../../monitor/index.ts";
 import { requireSnapshot } from "../definitions.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
-import { toDate, toShownWindow, VERDICTS } from "./shown-drift.ts";
+import { toShownWindow, VERDICTS } from "./shown-drift.ts";
 
 const input = z.object({
   view: z.string().max(128).optional(),

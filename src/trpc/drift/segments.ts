@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { LarderError } from "../../kit/index.ts";
+import { LarderError, toDate, toMicros } from "../../kit/index.ts";
 import { DEFAULT_DRIFT_SETTINGS, dividingColumns, explainingColumns, explainShift } from "../../monitor/index.ts";
 import { authorizeRead, viewResource } from "../authorize.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { newestVersion } from "../view/newest-version.ts";
 import { driftFeatureInput, requireFeatureView } from "./drift-input.ts";
-import { toDate } from "./shown-drift.ts";
 
 const EXPLAIN_MS_MAX = 60_000;
 /** Rows of a window that a division shows; the rest is summed up by the page. */
@@ -29,7 +28,7 @@ export const explainDrift = projectProcedure.input(input).query(async ({ ctx, in
   if (by !== null && !dividingColumns(version, about.feature).includes(by))
     throw new LarderError("invalid_argument", `Rows cannot be divided by ${by}.`, { hint: "Choose a join key or another feature of the view." });
   const judged = { project: project.name, version, settings: state?.chosen ?? DEFAULT_DRIFT_SETTINGS, windowSeconds, historyFrom };
-  const from = BigInt(start.getTime()) * 1_000n;
+  const from = toMicros(start);
   const shifts = await explainShift(runtime, judged, {
     window: { start: from, end: from + BigInt(windowSeconds) * 1_000_000n },
     feature: about.feature,

@@ -1,4 +1,4 @@
-import type { Micros } from "../../kit/index.ts";
+import { toDate } from "../../kit/index.ts";
 import type { DriftFigures, DriftState, Verdict } from "../../monitor/index.ts";
 
 /** One feature in one window, as strips and lines draw it: times as dates. */
@@ -38,7 +38,3 @@ function howItIs(state: DriftState | null): Pick<ShownDriftState, "state" | "why
 
 /** From the worst on, as lists are sorted and filtered. */
 export const VERDICTS = ["drift", "watch", "stable", "insufficient data"] as const satisfies readonly Verdict[];
-
-export function toDate(micros: Micros): Date {
-  return new Date(Number(micros / 1_000n));
-}

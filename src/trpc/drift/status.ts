@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toDate } from "../../kit/index.ts";
 import { requireSnapshot } from "../definitions.ts";
 import { projectProcedure } from "../init.ts";
 import { type ShownDriftState, toShownState } from "./shown-drift.ts";
@@ -26,7 +27,7 @@ export const getDriftStatus = projectProcedure.input(input).query(async ({ ctx, 
     views: all.length,
     judged: all.length - unjudged.length,
     unjudged: unjudged.slice(0, SHOWN_MAX),
-    workerSeenAt: workerSeenAt === null ? null : new Date(Number(workerSeenAt / 1_000n)),
+    workerSeenAt: toDate(workerSeenAt),
   };
 });
 

@@ -1,3 +1,4 @@
+import { toDate } from "../../kit/index.ts";
 import { judgeViews } from "../../monitor/index.ts";
 import { driftingNow } from "../drift/drifting-now.ts";
 import { projectProcedure } from "../init.ts";
@@ -25,7 +26,7 @@ export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
     views: judged.length,
     wrong: wrong.slice(0, SHOWN_MAX),
     drifting,
-    workerSeenAt: workerSeenAt === null ? null : new Date(Number(workerSeenAt / 1_000n)),
+    workerSeenAt: toDate(workerSeenAt),
     incidents: { total: incidents.total, rows: incidents.rows.map(({ memory: _memory, ...shown }) => shown) },
   };
 });

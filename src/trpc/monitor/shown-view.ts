@@ -1,4 +1,4 @@
-import type { Micros } from "../../kit/index.ts";
+import { toDate } from "../../kit/index.ts";
 import { type Freshness, type JudgedView, type OnlineProbe, whollyExpiredAt } from "../../monitor/index.ts";
 
 /** How timely a view is, as pages show it: times as dates. */
@@ -33,11 +33,7 @@ export interface ShownExpiry extends Omit<OnlineProbe, "versionId" | "newestEven
 export function toShownExpiry({ versionId: _version, ...probe }: OnlineProbe): ShownExpiry {
   const share = probe.looked === 0 || !probe.ttlSeconds ? null : probe.expired / probe.looked;
   const times = { newestEvent: toDate(probe.newestEvent), oldestEvent: toDate(probe.oldestEvent), whollyExpiredAt: toDate(whollyExpiredAt(probe)) };
-  return { ...probe, ...times, measuredAt: new Date(Number(probe.measuredAt / 1_000n)), share };
-}
-
-function toDate(micros: Micros | null): Date | null {
-  return micros === null ? null : new Date(Number(micros / 1_000n));
+  return { ...probe, ...times, measuredAt: toDate(probe.measuredAt), share };
 }
 
 /** States from the worst on, as lists are sorted. */

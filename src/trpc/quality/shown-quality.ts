@@ -1,4 +1,4 @@
-import type { Micros } from "../../kit/index.ts";
+import { type Micros, toDate } from "../../kit/index.ts";
 import type { DayVerdict, JudgedDay, QualityLook } from "../../monitor/index.ts";
 
 const DAY: Micros = 86_400_000_000n;
@@ -27,8 +27,4 @@ export function toShownQuality({ view, measuredAt, error }: QualityLook, days: r
     .slice(-Number(DAYS_SHOWN))
     .map(({ day, rows, duplicates, state, findings, usualRows }) => ({ at: toDate(day), rows, duplicates, state, findings, usualRows }));
   return { view, measuredAt: toDate(measuredAt), error, days: shown };
-}
-
-function toDate(micros: Micros): Date {
-  return new Date(Number(micros / 1_000n));
 }

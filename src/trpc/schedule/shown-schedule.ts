@@ -1,4 +1,4 @@
-import type { Micros } from "../../kit/index.ts";
+import { type Micros, toDate } from "../../kit/index.ts";
 import { nextTick, type ScheduledView, scheduleParts } from "../../materialize/index.ts";
 
 /** A schedule as pages show it. */
@@ -16,8 +16,4 @@ export interface ShownSchedule {
 export function toShownSchedule({ view, schedule, pausedAt, pausedBy, lastTickAt }: ScheduledView, now: Micros): ShownSchedule {
   const next = pausedAt === null ? nextTick(schedule, now) : null;
   return { view, ...scheduleParts(schedule), pausedAt, pausedBy, nextAt: toDate(next), lastTickAt: toDate(lastTickAt) };
-}
-
-function toDate(micros: Micros | null): Date | null {
-  return micros === null ? null : new Date(Number(micros / 1_000n));
 }
