@@ -1,5 +1,5 @@
 import type { Heartbeats } from "../../jobs/index.ts";
-import type { Clock, Micros } from "../../kit/index.ts";
+import type { Clock } from "../../kit/index.ts";
 import { cadenceSeconds, canMaterializeFrom } from "../../materialize/index.ts";
 import type { Project } from "../../registry/index.ts";
 import type { MonitorStore, StoredFacts } from "../port.ts";
@@ -20,9 +20,8 @@ export interface JudgedView {
 export async function judgeViews(deps: JudgeViewsDeps, project: Project, views: readonly string[] | null = null): Promise<readonly JudgedView[]> {
   const [stored, workerSeenAt] = await Promise.all([deps.monitorStore.freshnessFacts(project, views), deps.heartbeats.last("worker")]);
   const moment = { now: deps.clock.now(), workerSeenAt };
-  const cadence = rememberedCadence(moment.now);
   return stored.map((one) => {
-    const facts = { ...one, cadenceSeconds: runsBySchedule(one) ? cadence(one.schedule) : null };
+    const facts = { ...one, cadenceSeconds: one.schedule !== null && runsBySchedule(one) ? cadenceSeconds(one.schedule) : null };
     return { facts, freshness: judgeFreshness(facts, moment) };
   });
 }
@@ -30,15 +29,4 @@ export async function judgeViews(deps: JudgeViewsDeps, project: Project, views: 
 /** Whether the schedule can do anything for the view: it must be online, with a source that can be materialized from. */
 export function runsBySchedule({ schedule, online, batchType }: StoredFacts): boolean {
   return schedule !== null && online && batchType !== null && canMaterializeFrom(batchType);
-}
-
-/** Many views share few schedules. */
-function rememberedCadence(now: Micros): (schedule: string | null) => number | null {
-  const known = new Map<string, number | null>();
-  return (schedule) => {
-    if (schedule === null) return null;
-    const found = known.has(schedule) ? (known.get(schedule) ?? null) : cadenceSeconds(schedule, now);
-    known.set(schedule, found);
-    return found;
-  };
 }
