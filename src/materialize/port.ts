@@ -49,7 +49,7 @@ export interface Schedules {
   /** Null: there is no such view, or it has no schedule. */
   find(project: string, view: string): Promise<ScheduledView | null>;
   /** Notes that the ticks up to this one were acted on. */
-  ticked(project: string, ticks: readonly { readonly view: string; readonly at: Micros }[]): Promise<void>;
+  ticked(tx: Transaction, project: string, ticks: readonly { readonly view: string; readonly at: Micros }[]): Promise<void>;
   setPause(
     tx: Transaction,
     view: { readonly project: string; readonly view: string },

@@ -93,6 +93,23 @@ describe("a schedule", () => {
     expect(await tickAt(midnight + 4n * HOUR)).toEqual(STATS);
   });
 
+  it("leaves neither run nor tick behind when it is cut short, and acts on the tick later", async () => {
+    const deps = { ...world.runtime, clock: fixedClock(midnight + 2n * HOUR) };
+    const dying = { ...deps.schedules, ticked: () => Promise.reject(new Error("killed")) };
+    const before = (await allRuns()).length;
+    expect(await runSchedules({ ...deps, schedules: dying })).toBe(0);
+    expect((await allRuns()).length).toBe(before);
+    expect(await tickAt(midnight + 2n * HOUR)).toEqual(STATS);
+  });
+
+  it("runs although another project fails", async () => {
+    const [own] = await world.runtime.schedules.list();
+    if (own === undefined) throw new Error("no schedule");
+    const list = () => Promise.resolve([{ ...own, project: "gone", view: "gone" }, own]);
+    const deps = { ...world.runtime, clock: fixedClock(midnight + 2n * HOUR) };
+    expect(await runSchedules({ ...deps, schedules: { ...deps.schedules, list } })).toBe(1);
+  });
+
   it("cannot be paused where there is none", async () => {
     await expect(pauseSchedule(world.runtime, { ...view(), view: "by_hand" })).rejects.toMatchObject({ code: "failed_precondition" });
     const viewer = { ...world.runtime.localOwner, isAdmin: false };

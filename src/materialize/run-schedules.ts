@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/index.ts";
-import type { Micros } from "../kit/index.ts";
+import { type Micros, type Transaction, toLarderError } from "../kit/index.ts";
 import { openProject } from "../registry/index.ts";
 import { whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, ScheduledView, Schedules } from "./port.ts";
@@ -13,7 +13,8 @@ export type RunSchedulesDeps = MaterializeDeps & { readonly schedules: Schedules
 
 /**
  * Starts an incremental run for every view whose schedule has a tick that nobody acted on; however many were missed, one run makes up for
- * them. A view that is being materialized waits for the end of that run. The number of runs started.
+ * them. A view that is being materialized waits for the end of that run. A project that fails keeps no other from its runs; the next round
+ * tries again. The number of runs started.
  */
 export async function runSchedules(deps: RunSchedulesDeps): Promise<number> {
   const now = deps.clock.now();
@@ -25,13 +26,24 @@ export async function runSchedules(deps: RunSchedulesDeps): Promise<number> {
   }
   let started = 0;
   for (const [project, due] of byProject) {
-    const snapshot = await openProject(deps.registry, project);
-    const views = due.map(({ view }) => view).filter((name) => canRun(snapshot.views.get(name)));
-    if (views.length > 0) await startMaterialize(deps, { actor: SCHEDULER, project, views, window: { kind: "incremental", end: null } });
-    await deps.schedules.ticked(project, due);
-    started += views.length;
+    try {
+      started += await startDue(deps, project, due);
+    } catch (error) {
+      const { code, message } = toLarderError(error);
+      deps.logger.warn({ project, code, error: error instanceof Error ? error.message : message }, "schedules of a project could not be followed");
+    }
   }
   return started;
+}
+
+/** Runs and their ticks are written together: a process that dies leaves both or neither. */
+async function startDue(deps: RunSchedulesDeps, project: string, due: readonly { readonly view: string; readonly at: Micros }[]): Promise<number> {
+  const snapshot = await openProject(deps.registry, project);
+  const views = due.map(({ view }) => view).filter((name) => canRun(snapshot.views.get(name)));
+  const alongside = (tx: Transaction) => deps.schedules.ticked(tx, project, due);
+  if (views.length === 0) await deps.transactor.transact(alongside);
+  else await startMaterialize(deps, { actor: SCHEDULER, project, views, window: { kind: "incremental", end: null }, alongside });
+  return views.length;
 }
 
 /** The tick to act on now; null when there is none, the schedule is paused, or a run is under way. */

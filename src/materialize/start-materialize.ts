@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/index.ts";
-import { formatTimestamp, type Micros, ulid } from "../kit/index.ts";
+import { formatTimestamp, type Micros, type Transaction, ulid } from "../kit/index.ts";
 import { openProject } from "../registry/index.ts";
 import { startRun } from "../runs/index.ts";
 import { requestKey, toDocument } from "./documents.ts";
@@ -18,6 +18,8 @@ export interface StartMaterializeInput {
   readonly window: MaterializeWindow;
   /** Write rows even where an expectation that blocks does not hold; default: no. */
   readonly allowFailedChecks?: boolean;
+  /** Done in the transaction that queues the runs. */
+  readonly alongside?: (tx: Transaction) => Promise<void>;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startMaterialize(deps: MaterializeDeps, input: StartMateri
       const detail = { run: run.id, joined, window: describeRequest(input.window), ...(how.allowFailedChecks && { allowFailedChecks: true }) };
       await deps.audit.record(tx, { at: now, actor: input.actor, action: "started materialize", project: input.project, subject: run.subject, detail });
     }
+    await input.alongside?.(tx);
     return { group, runs };
   });
 }

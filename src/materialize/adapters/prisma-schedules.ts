@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, type Transaction, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { ScheduledView, Schedules } from "../port.ts";
 
 interface Row {
@@ -24,15 +24,15 @@ export function prismaSchedules(prisma: PrismaClient): Schedules {
       const [row] = await read(prisma, Prisma.sql`AND p.name = ${project} AND d.name = ${view}`);
       return row ? toScheduledView(row) : null;
     },
-    async ticked(project, ticks) {
+    async ticked(tx, project, ticks) {
       const rows = JSON.stringify(ticks.map(({ view, at }) => ({ view, at: toDate(at).toISOString() })));
-      await prisma.$executeRaw`
+      await clientOf(tx).$executeRaw`
         INSERT INTO view_schedule (project_id, view, last_tick_at)
         SELECT p.id, t.view, t.at FROM project p, jsonb_to_recordset(${rows}::jsonb) AS t(view text, at timestamptz) WHERE p.name = ${project}
         ON CONFLICT (project_id, view) DO UPDATE SET last_tick_at = greatest(view_schedule.last_tick_at, excluded.last_tick_at)`;
     },
     async setPause(tx, { project, view }, pause) {
-      const client = transactionHandle(tx) as Prisma.TransactionClient; // prismaTransactor opened it
+      const client = clientOf(tx);
       const found = await client.project.findUnique({ where: { name: project }, select: { id: true } });
       if (found === null) throw new LarderError("not_found", `There is no project ${project}.`);
       const key = { projectId: found.id, view };
@@ -40,6 +40,11 @@ export function prismaSchedules(prisma: PrismaClient): Schedules {
       await client.viewSchedule.upsert({ where: { projectId_view: key }, create: { ...key, ...state }, update: state });
     },
   });
+}
+
+/** The Transactor hands out Prisma's interactive transaction. */
+function clientOf(tx: Transaction): Prisma.TransactionClient {
+  return transactionHandle(tx) as Prisma.TransactionClient;
 }
 
 function read(prisma: PrismaClient, only: Prisma.Sql): Promise<Row[]> {
