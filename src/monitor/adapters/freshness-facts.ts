@@ -23,7 +23,9 @@ interface Row {
   readonly sourceNewest: bigint | null;
   readonly usualAge: number | null;
   readonly sourceError: string | null;
+  readonly sourceAt: Date | null;
   readonly newestOnline: bigint | null;
+  readonly onlineAt: Date | null;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function readFreshnessFacts(prisma: PrismaClient, project: Project,
       vs.paused_at AS "pausedAt", w.watermark, good.at AS "goodAt", failed.at AS "failedAt", failed.message AS failure,
       active.subject IS NOT NULL AS "isRunning",
       d.body->>'source' AS source, sp.newest_event AS "sourceNewest", sp.usual_age_seconds AS "usualAge", sp.error AS "sourceError",
-      op.newest_event AS "newestOnline"
+      sp.measured_at AS "sourceAt", op.newest_event AS "newestOnline", op.measured_at AS "onlineAt"
     FROM p JOIN definition d ON d.project_id = p.id AND d.kind = 'feature_view'
     LEFT JOIN definition s ON s.project_id = p.id AND s.kind = 'data_source' AND s.name = d.body->>'source'
     LEFT JOIN view_schedule vs ON vs.project_id = p.id AND vs.view = d.name
@@ -73,6 +75,10 @@ export async function readFreshnessFacts(prisma: PrismaClient, project: Project,
   return rows.map(toFacts);
 }
 
+function sourceOf({ source: name, sourceNewest: newestEvent, usualAge: usualAgeSeconds, sourceError: error }: Row) {
+  return { name, newestEvent, usualAgeSeconds, error };
+}
+
 function toFacts(row: Row): StoredFacts {
   const micros = (date: Date | null) => (date === null ? null : toMicros(date));
   const { view, owner, team, definedAt, schedule, online, batchType, watermark, isRunning, newestOnline } = row;
@@ -91,7 +97,8 @@ function toFacts(row: Row): StoredFacts {
     lastGoodRunAt: micros(row.goodAt),
     failure: row.failedAt === null ? null : { at: toMicros(row.failedAt), message: row.failure ?? "it ended without a word." },
     isRunning,
-    source: batchType === null ? null : { name: row.source, newestEvent: row.sourceNewest, usualAgeSeconds: row.usualAge, error: row.sourceError },
+    source: batchType === null ? null : { ...sourceOf(row), measuredAt: micros(row.sourceAt) },
     newestOnline,
+    onlineMeasuredAt: micros(row.onlineAt),
   };
 }

@@ -2,6 +2,8 @@ import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
 import type { OnlineStores } from "../../materialize/index.ts";
 import { rowSpace } from "../../online/index.ts";
 import type { SnapshotView } from "../../registry/index.ts";
+import { runsBySchedule } from "../freshness/judge-views.ts";
+import { onlineLookSeconds } from "../freshness/look-interval.ts";
 import type { ProbeRound } from "../freshness/probe-sources.ts";
 import { isDueAgain } from "../is-due.ts";
 import type { MonitorStore, OnlineProbe, StoredFacts } from "../port.ts";
@@ -13,7 +15,6 @@ export interface ProbeOnlineDeps {
   readonly clock: Clock;
 }
 
-const AGAIN_MICROS = 600_000_000n;
 /** Rows to look at, at most: where the store reads their times cheaply, and where it does not. */
 const [ROWS_MAX_CHEAP, ROWS_MAX_DEAR] = [2_000_000, 20_000];
 
@@ -27,10 +28,11 @@ export async function probeOnline(deps: ProbeOnlineDeps, round: ProbeRound): Pro
   const known = new Map(probes.map((probe) => [probe.view, probe]));
   const measuredAt = ({ view }: StoredFacts) => known.get(view)?.measuredAt ?? 0n;
   let looked = 0;
-  for (const { view: name, online, lastGoodRunAt } of facts.toSorted((a, b) => Number(measuredAt(a) - measuredAt(b)))) {
+  for (const one of facts.toSorted((a, b) => Number(measuredAt(a) - measuredAt(b)))) {
+    const { view: name, online } = one;
     const view = snapshot.views.get(name);
     if (signal.aborted) break;
-    if (!online || view === undefined || !isDue(known.get(name) ?? null, lastGoodRunAt, deps.clock.now())) continue;
+    if (!online || view === undefined || !isDue(known.get(name) ?? null, one, deps.clock.now())) continue;
     await deps.monitorStore.saveOnlineProbe(project.name, await probe(deps, round, { view, before: known.get(name) ?? null }));
     looked += 1;
   }
@@ -58,6 +60,7 @@ async function probe(
   }
 }
 
-function isDue(probe: OnlineProbe | null, lastGoodRunAt: Micros | null, now: Micros): boolean {
-  return probe === null || isDueAgain(probe.measuredAt, AGAIN_MICROS, now) || (lastGoodRunAt !== null && lastGoodRunAt > probe.measuredAt);
+function isDue(probe: OnlineProbe | null, facts: StoredFacts, now: Micros): boolean {
+  const again = BigInt(Math.round(onlineLookSeconds(runsBySchedule(facts) ? null : facts.ownObjectiveSeconds))) * 1_000_000n;
+  return probe === null || isDueAgain(probe.measuredAt, again, now) || (facts.lastGoodRunAt !== null && facts.lastGoodRunAt > probe.measuredAt);
 }

@@ -1,10 +1,12 @@
 import { formatDuration, formatTimestamp, type Micros } from "../../kit/index.ts";
 import type { Timeliness } from "../incidents/incident-state.ts";
+import { onlineLookSeconds, sourceLookSeconds } from "./look-interval.ts";
 
 /*
  * How timely a view is, told from stored times and now alone, so that a page is right even where no worker lives. The *age* of a view
  * counts from its newest event time, the *run age* from the end of its last good run; both are judged against the *objective*: the
  * view's own, else twice its *cadence*. A view with a schedule keeps that cadence, online; one without is judged by its source's rhythm.
+ * What comes there between two looks is seen at the second: a view is late when that was seen, or when nobody looks any more.
  */
 
 export interface FreshnessFacts {
@@ -28,6 +30,8 @@ export interface FreshnessFacts {
   readonly source: SourceFacts | null;
   /** Newest event time seen online, pushed rows included. */
   readonly newestOnline: Micros | null;
+  /** When the online rows were looked at last; null: never. */
+  readonly onlineMeasuredAt: Micros | null;
 }
 
 interface SourceFacts {
@@ -35,6 +39,8 @@ interface SourceFacts {
   readonly newestEvent: Micros | null;
   readonly usualAgeSeconds: number | null;
   readonly error: string | null;
+  /** Null: nobody looked yet. */
+  readonly measuredAt: Micros | null;
 }
 
 export type FreshnessCause =
@@ -44,6 +50,7 @@ export type FreshnessCause =
   | "run_waiting"
   | "source_silent"
   | "source_unreadable"
+  | "not_measured"
   | "clock_skew"
   | "never_ran"
   | "no_rhythm";
@@ -99,6 +106,7 @@ export function judgeFreshness(facts: FreshnessFacts, moment: FreshnessMoment): 
       "clock_skew",
       `A time of this view lies ahead of the clock: ${formatTimestamp(ahead)}. Compare the clocks of source, worker and this process.`,
     );
+  if (!isScheduled && isUnseen(facts)) return unknown("not_measured", "Nobody has looked at its rows yet.");
   if (objective === null) return noObjective(facts, unknown);
   // What never came is counted from when it was first asked for.
   const since = isScheduled ? earliest(newestEvent ?? facts.definedAt, ranAt ?? facts.definedAt) : newestEvent;
@@ -108,9 +116,23 @@ export function judgeFreshness(facts: FreshnessFacts, moment: FreshnessMoment): 
     const waits = isScheduled && facts.lastGoodRunAt === null;
     return waits ? unknown("never_ran", "It waits for its first run.") : { ...known, state: "on time", cause: null, causeText: "", lateSince: null };
   }
-  const isLate = worst > objective;
+  const isLate = worst - unseenSeconds(facts, now) > objective;
   const [cause, causeText] = causeOf(facts, moment, { isScheduled, objective });
   return { ...known, state: isLate ? "late" : "at risk", cause, causeText, lateSince: isLate ? since + toMicros(objective) : null };
+}
+
+/** Rows of before the first look may be as new as can be. */
+function isUnseen({ source, onlineMeasuredAt, ownObjectiveSeconds }: FreshnessFacts): boolean {
+  if (source !== null) return source.measuredAt === null && source.error === null;
+  return onlineMeasuredAt === null && ownObjectiveSeconds !== null;
+}
+
+/** The time since the last look, in which rows may have come: as long as two looks may lie apart, then nobody looks. */
+function unseenSeconds({ source, onlineMeasuredAt, ownObjectiveSeconds, cadenceSeconds }: FreshnessFacts, now: Micros): number {
+  if (cadenceSeconds !== null) return 0; // watermarks are noted when they move
+  const since = (measuredAt: Micros | null, everySeconds: number) => Math.max(0, Math.min(secondsSince(measuredAt, now) ?? 0, 2 * everySeconds));
+  const ofSource = since(source?.measuredAt ?? null, sourceLookSeconds(source?.usualAgeSeconds ?? null));
+  return Math.max(ofSource, since(onlineMeasuredAt, onlineLookSeconds(ownObjectiveSeconds)));
 }
 
 function noObjective(facts: FreshnessFacts, unknown: (cause: FreshnessCause, text: string) => Freshness): Freshness {
@@ -138,11 +160,13 @@ function causeOf(
   return ["run_waiting", facts.isRunning ? "A run is under way, or waits for its turn." : "No run has ended in time."];
 }
 
-function sourceText({ source, watermark, newestOnline, cadenceSeconds }: FreshnessFacts): string {
+function sourceText({ source, watermark, newestOnline, onlineMeasuredAt, cadenceSeconds }: FreshnessFacts): string {
   if (source?.error) return `Its source ${source.name} cannot be read: ${source.error}`;
   const newest = cadenceSeconds !== null ? watermark : later(source?.newestEvent ?? null, newestOnline);
   const name = source === null ? "Its source" : `Source ${source.name}`;
-  return newest === null ? `${name} has no rows.` : `${name} has no row newer than ${formatTimestamp(newest)}.`;
+  if (newest === null) return `${name} has no rows.`;
+  const lookedAt = cadenceSeconds !== null ? null : (source?.measuredAt ?? onlineMeasuredAt);
+  return `${name} has no row newer than ${formatTimestamp(newest)}${lookedAt === null ? "" : `, as of ${formatTimestamp(lookedAt)}`}.`;
 }
 
 /** "3h" for whole units, else rounded to the minute. */

@@ -21,9 +21,15 @@ export async function judgeViews(deps: JudgeViewsDeps, project: Project, views: 
   const [stored, workerSeenAt] = await Promise.all([deps.monitorStore.freshnessFacts(project, views), deps.heartbeats.last("worker")]);
   const moment = { now: deps.clock.now(), workerSeenAt };
   return stored.map((one) => {
-    const facts = { ...one, cadenceSeconds: one.schedule !== null && runsBySchedule(one) ? cadenceSeconds(one.schedule) : null };
+    const facts = { ...one, source: readable(one), cadenceSeconds: one.schedule !== null && runsBySchedule(one) ? cadenceSeconds(one.schedule) : null };
     return { facts, freshness: judgeFreshness(facts, moment) };
   });
+}
+
+/** A source of a type that nobody can look at says so. */
+function readable({ source, batchType }: StoredFacts): StoredFacts["source"] {
+  if (source === null || batchType === null || canMaterializeFrom(batchType)) return source;
+  return { ...source, error: `this release cannot read ${batchType} sources` };
 }
 
 /** Whether the schedule can do anything for the view: it must be online, with a source that can be materialized from. */

@@ -5,14 +5,13 @@ import type { Project, RegistrySnapshot } from "../../registry/index.ts";
 import { isDueAgain } from "../is-due.ts";
 import type { MonitorStore, SourceProbe, StoredFacts } from "../port.ts";
 import { runsBySchedule } from "./judge-views.ts";
+import { sourceLookSeconds } from "./look-interval.ts";
 
 export interface ProbeSourcesDeps {
   readonly monitorStore: MonitorStore;
   readonly offline: OfflineStore;
   readonly clock: Clock;
 }
-
-const [AGAIN_SECONDS_MIN, AGAIN_SECONDS_MAX] = [300, 3_600];
 
 /**
  * Measures the sources of views that have no schedule to be judged by, each as often as its rhythm asks for, the one measured longest ago
@@ -52,6 +51,5 @@ function forgotten(before: SourceProbe | undefined) {
 
 function isDue(probe: SourceProbe | null, now: Micros): boolean {
   if (probe === null) return true;
-  const again = Math.min(AGAIN_SECONDS_MAX, Math.max(AGAIN_SECONDS_MIN, (probe.usualAgeSeconds ?? 0) / 6));
-  return isDueAgain(probe.measuredAt, BigInt(Math.round(again)) * 1_000_000n, now);
+  return isDueAgain(probe.measuredAt, BigInt(Math.round(sourceLookSeconds(probe.usualAgeSeconds))) * 1_000_000n, now);
 }
