@@ -174,6 +174,29 @@ describe("a view that becomes late", () => {
   });
 });
 
+describe("a view that is no longer judged", () => {
+  it("has its incident closed when nothing says any more how fresh it has to be, and when it is gone", async () => {
+    const rows =
+      "select 1::bigint driver_id, make_timestamptz(0) datetime, make_timestamptz(0) created, 0.5::float conv_rate, 0.5::float acc_rate, 1 avg_daily_trips";
+    const rare = aFileSource({ name: "rare", path: await writeParquet(world.home, "rare.parquet", rows) });
+    const [all, moment] = [await definitions(now), now + 4n * HOUR];
+    const open = async () => (await incidents()).filter(({ state }) => state === "open").map(({ subject }) => subject);
+    await world.apply([
+      ...all,
+      rare,
+      aView({ name: "strict", source: "rare", freshnessSeconds: 60 }),
+      aView({ name: "gone", source: "rare", freshnessSeconds: 60 }),
+    ]);
+    await tick(moment, { keepLooks: false });
+    expect(await open()).toEqual(expect.arrayContaining(["feature_view:strict", "feature_view:gone"]));
+    await world.apply([...all, rare, aView({ name: "strict", source: "rare" })], true);
+    await tick(moment + 20_000_000n, { keepLooks: false });
+    expect(await open()).not.toContain("feature_view:strict");
+    expect(await open()).not.toContain("feature_view:gone");
+    await world.apply(all, true);
+  });
+});
+
 describe("what was seen", () => {
   it("is kept by the hour with its worst state, folded into days later, and forgotten with its view", async () => {
     const day = new Date(Number(now / 1_000n) - 86_400_000);

@@ -85,6 +85,9 @@ function moveOf(project: string, { view, incident, now }: Looked): Move {
   const { state, move } = stepLateIncident(before, freshness.state, { now, intervalSeconds: freshness.intervalSeconds ?? 0 });
   const found = incidentOf(project, view, state);
   if (incident === null) return move === "open" ? { kind: "open", found } : { kind: "none" };
+  if (freshness.cause === "no_rhythm") {
+    return { kind: "close", incident, why: "Nothing says any more how fresh it has to be.", memory: found.memory };
+  }
   if (move === "close") {
     const why = `On time again for ${objectiveText(freshness.intervalSeconds ?? 0)}.`;
     return { kind: "close", incident, why, memory: found.memory };

@@ -29,7 +29,14 @@ function hourly(facts: Partial<FreshnessFacts> = {}): FreshnessFacts {
 }
 
 const judge = (facts: Partial<FreshnessFacts>, at: FreshnessMoment = moment) => judgeFreshness(hourly(facts), at);
-const source = (over: Partial<NonNullable<FreshnessFacts["source"]>>) => ({ name: "trips", newestEvent: null, usualAgeSeconds: 3_600, error: null, measuredAt: NOW, ...over });
+const source = (over: Partial<NonNullable<FreshnessFacts["source"]>>) => ({
+  name: "trips",
+  newestEvent: null,
+  usualAgeSeconds: 3_600,
+  error: null,
+  measuredAt: NOW,
+  ...over,
+});
 
 describe("a view with a schedule", () => {
   test.each<[string, Partial<FreshnessFacts>, string, string | null]>([
@@ -83,7 +90,12 @@ describe("a view without a schedule is judged by its source's rhythm", () => {
     ["no batch source", { source: null }, "unknown", "no_rhythm"],
     ["pushed only, with an objective", { source: null, ownObjectiveSeconds: 60, newestOnline: ago(2), onlineMeasuredAt: NOW }, "late", "source_silent"],
     ["a row a minute, looked at 4 min ago", { source: source({ newestEvent: ago(5), usualAgeSeconds: 60, measuredAt: ago(4) }) }, "at risk", "source_silent"],
-    ["a row a minute, not looked at for 11 min", { source: source({ newestEvent: ago(13), usualAgeSeconds: 60, measuredAt: ago(11) }) }, "late", "source_silent"],
+    [
+      "a row a minute, not looked at for 11 min",
+      { source: source({ newestEvent: ago(13), usualAgeSeconds: 60, measuredAt: ago(11) }) },
+      "late",
+      "source_silent",
+    ],
     ["pushed since the last look", { source: null, ownObjectiveSeconds: 60, newestOnline: ago(2), onlineMeasuredAt: ago(1.5) }, "at risk", "source_silent"],
     ["nobody looked yet", { source: source({ usualAgeSeconds: null, measuredAt: null }) }, "unknown", "not_measured"],
     ["nobody looked yet, with an objective", { source: source({ measuredAt: null }), ownObjectiveSeconds: 60 }, "unknown", "not_measured"],

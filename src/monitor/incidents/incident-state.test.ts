@@ -66,7 +66,9 @@ describe("an incident of a late view", () => {
     expect(moves([0, "late"], [1, "on time"], [1.5, "on time"], [2, "on time"], [3, "on time"])).toBe("+..-.");
   });
 
-  test("a break begins the interval anew; not knowing does not", () => {
-    expect(moves([0, "late"], [1, "on time"], [1.5, "at risk"], [2, "on time"], [2.5, "unknown"], [3, "on time"])).toBe("+....-");
+  test("being late begins the interval anew; not knowing and being at risk do not", () => {
+    expect(moves([0, "late"], [1, "on time"], [1.5, "late"], [2, "on time"], [2.5, "unknown"], [3, "on time"])).toBe("+....-");
+    expect(moves([0, "late"], [1, "on time"], [1.8, "at risk"], [2.1, "on time"], [2.8, "at risk"])).toBe("+..-.");
+    expect(moves([0, "late"], [1, "at risk"], [2, "at risk"], [2.5, "on time"], [3, "on time"], [3.5, "on time"])).toBe("+....-");
   });
 });

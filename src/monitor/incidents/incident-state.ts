@@ -4,7 +4,7 @@ import type { Verdict } from "../statistics/judge-features.ts";
 /*
  * One incident at most is open per (subject, check). What moves it:
  *   closed → open    2 of the last 3 judged windows drift; a late view, at once
- *   open   → closed  3 good windows in a row; a view on time for one whole interval
+ *   open   → closed  3 good windows in a row; a view on time for one whole interval, being at risk in between is no break
  * Windows without enough data, and a freshness that nobody knows, move nothing. Acknowledging, assigning and snoozing change who looks
  * and who is told, never this state. A state is a value to store; each window and each look at the clock is one step.
  */
@@ -48,13 +48,16 @@ export type Timeliness = "on time" | "at risk" | "late" | "unknown";
 
 export interface LateIncidentState {
   readonly isOpen: boolean;
-  /** Since when the view was seen on time without a break; null: it is not. */
+  /** Since when the view was seen on time and not late again; null: it was not. */
   readonly onTimeSince: Micros | null;
 }
 
 export const NO_LATE_INCIDENT: LateIncidentState = { isOpen: false, onTimeSince: null };
 
-/** Takes how timely a view is now; `intervalSeconds` is what it is refreshed in. At risk is not yet on time, and not late. */
+/**
+ * Takes how timely a view is now; `intervalSeconds` is what it is refreshed in. At risk is within the objective: it neither ends an incident nor
+ * begins its end anew, since a view whose objective is little above its interval is at risk before each run.
+ */
 export function stepLateIncident(
   state: LateIncidentState,
   timeliness: Timeliness,
@@ -66,7 +69,7 @@ export function stepLateIncident(
     case "late":
       return { state: { isOpen: true, onTimeSince: null }, move: state.isOpen ? "none" : "open" };
     case "at risk":
-      return { state: { ...state, onTimeSince: null }, move: "none" };
+      return { state, move: "none" };
     case "on time": {
       const onTimeSince = state.onTimeSince ?? now;
       const isOver = state.isOpen && now - onTimeSince >= BigInt(Math.round(intervalSeconds * 1e6));
