@@ -115,7 +115,12 @@ export interface NotifyStore {
   removeChannel(tx: Transaction, project: string, id: number): Promise<void>;
   /** Told once per key: the second alert of one key is not written. */
   enqueue(tx: Transaction, alerts: readonly NewAlert[], now: Micros): Promise<void>;
-  /** Takes alerts that are due, of each channel the longest due first, the channels in turn; another process may take them once `untilMicros` has passed. */
+  /** Those of these keys that alerts in the outbox have, whatever became of them. */
+  known(tx: Transaction, onceKeys: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Takes alerts that are due, of each channel the longest due first, the channels in turn; another process may take them once `untilMicros` has passed.
+   * A channel gets what concerns one incident in the order in which it happened: what is still to be sent keeps the rest waiting.
+   */
   take(now: Micros, untilMicros: Micros, limit: number): Promise<readonly TakenAlert[]>;
   markSent(id: bigint, now: Micros): Promise<void>;
   /** `retryAt` null: it is given up. No change when another process took the alert meanwhile, or it was sent. */

@@ -65,7 +65,8 @@ export async function closeIncident(deps: IncidentDeps, incident: Incident, { wh
     if (closed === null) return;
     await deps.incidents.note(tx, incident.id, { kind: "closed", actor: null, text: why }, now);
     if (isSnoozed(closed, now)) return;
-    const told = { key: `incident:${incident.id}:closed`, message: messageOf(deps, closed, { event: "closed", text: why, now }), now };
+    const after = [`incident:${incident.id}:opened`, `incident:${incident.id}:critical`];
+    const told = { key: `incident:${incident.id}:closed`, message: messageOf(deps, closed, { event: "closed", text: why, now }), now, after };
     await enqueueAlert(deps.notifyStore, tx, told);
   });
 }

@@ -26,11 +26,17 @@ export function prismaNotifyStore(prisma: PrismaClient): NotifyStore {
           ON CONFLICT (once_key) DO NOTHING`;
       }
     },
+    async known(tx, onceKeys) {
+      const found = await clientOf(tx).alert.findMany({ where: { onceKey: { in: [...onceKeys] } }, select: { onceKey: true } });
+      return found.map(({ onceKey }) => onceKey);
+    },
     async take(now, until, limit) {
       const rows = await prisma.$queryRaw<{ id: bigint; onceKey: string; message: AlertMessage; settings: ChannelSettings; attempts: number }[]>`
         WITH due AS (
           SELECT a.id FROM alert a JOIN (
-            SELECT id, row_number() OVER (PARTITION BY channel_id ORDER BY due_at, id) AS turn FROM alert WHERE state = 'waiting' AND due_at <= ${toDate(now)}
+            SELECT id, row_number() OVER (PARTITION BY channel_id ORDER BY due_at, id) AS turn FROM alert w
+            WHERE state = 'waiting' AND due_at <= ${toDate(now)} AND NOT EXISTS (
+              SELECT FROM alert b WHERE b.state = 'waiting' AND b.incident_id = w.incident_id AND b.channel_id = w.channel_id AND b.id < w.id)
           ) t ON t.id = a.id
           WHERE a.state = 'waiting' AND a.due_at <= ${toDate(now)} ORDER BY t.turn, a.due_at LIMIT ${limit} FOR UPDATE OF a SKIP LOCKED
         )
