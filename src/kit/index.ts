@@ -3,6 +3,7 @@ export { databaseError, withDatabaseErrors } from "./database-error.ts";
 export { type Duration, formatDuration, parseDuration } from "./duration.ts";
 export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, toLarderError } from "./errors.ts";
 export { canonicalJson, type Json, parseJsonExact, stringifyJsonExact } from "./json.ts";
+export { literally } from "./literally.ts";
 export { type Logger, redactUrl, silentLogger } from "./logger.ts";
 export { didYouMean, nearestNames } from "./nearest-names.ts";
 export type { Page, PageRequest } from "./page.ts";

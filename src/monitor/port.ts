@@ -171,6 +171,9 @@ export interface IncidentFilter extends PageRequest {
   /** Of a view and of its features. */
   readonly view?: string;
   readonly team?: string;
+  /** Part of the title, in any case; "": all. */
+  readonly text?: string;
+  readonly exceptChecks?: readonly string[];
 }
 
 export interface IncidentCount {
@@ -195,7 +198,7 @@ export interface IncidentStore {
   refresh(figures: readonly IncidentFigures[], now: Micros): Promise<void>;
   note(tx: Transaction, id: number, event: Omit<IncidentEvent, "id" | "at">, now: Micros): Promise<void>;
   get(project: string, id: number): Promise<Incident | null>;
-  /** Open ones first, the newest first. */
+  /** Open ones first, the newest first; where only open ones are asked for, the critical ones first. */
   list(filter: IncidentFilter): Promise<Page<Incident>>;
   timeline(id: number): Promise<readonly IncidentEvent[]>;
 }

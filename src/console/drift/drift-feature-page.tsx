@@ -170,7 +170,7 @@ function Score({ score, needs }: { readonly score: number | null; readonly needs
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <span className="tabular">{score === null ? "–" : formatScore(score)}</span>
-      <span className="truncate font-normal text-ink-3 text-xs">{needs}</span>
+      <span className="truncate font-normal max-sm:hidden text-ink-3 text-xs">{needs}</span>
     </span>
   );
 }

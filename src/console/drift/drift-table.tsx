@@ -50,7 +50,7 @@ export function DriftTable({ rows, windows, ofOneView = false }: DriftTableProps
         <VerdictMark verdict={row.verdict} className="text-xs" />
       </p>
       {strip(row)}
-      <p className="text-ink-3 text-xs">
+      <p className="text-ink-3 text-xs [overflow-wrap:anywhere]">
         {!ofOneView && `${row.view}, `}PSI {formatScore(row.psi)}, {rowsText(row)}
         {row.since && (
           <>

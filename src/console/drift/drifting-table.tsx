@@ -1,5 +1,6 @@
 import { formatScore } from "../format/index.ts";
 import { HitServices } from "../monitor/hit-services.tsx";
+import { OwnerName, SinceWhose } from "../monitor/since-whose.tsx";
 import type { Outputs } from "../shell/trpc.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
 import { RowLink } from "../ui/link.tsx";
@@ -26,7 +27,7 @@ export function DriftingTable({ rows }: { readonly rows: readonly Drifting[] }) 
     { key: "psi", header: "PSI", cell: ({ psi }) => formatScore(psi), align: "right" },
     { key: "n", header: "Rows", cell: (row) => <span className="text-ink-2 text-xs">{rowsText(row)}</span>, align: "right" },
     { key: "since", header: "Since", cell: ({ since }) => (since ? <RelativeTime at={since} /> : <span className="text-ink-3">–</span>), className: "w-24" },
-    { key: "owner", header: "Owner", cell: ({ team, owner }) => <span className="text-ink-2">{team ?? owner ?? "nobody"}</span>, className: "max-lg:hidden" },
+    { key: "owner", header: "Owner", cell: (row) => <OwnerName {...row} />, className: "max-lg:hidden" },
     { key: "hit", header: "Who is hit", cell: ({ services }) => <HitServices names={services} />, className: "max-lg:hidden" },
   ];
   const item = (row: Drifting) => (
@@ -39,6 +40,9 @@ export function DriftingTable({ rows }: { readonly rows: readonly Drifting[] }) 
       </p>
       <p className="text-ink-3 text-xs">
         {row.view}, PSI {formatScore(row.psi)}, {rowsText(row)}
+      </p>
+      <p className="text-ink-3 text-xs">
+        <SinceWhose {...row} />
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { driftHref } from "../drift/windows.ts";
-import { formatCount, formatP, formatScore, formatSeconds } from "../format/index.ts";
+import { formatCount, formatP, formatScore, formatSeconds, formatUtc, microsToMs } from "../format/index.ts";
 import type { Outputs } from "../shell/trpc.ts";
 import { TextLink } from "../ui/link.tsx";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
@@ -18,16 +18,16 @@ export function AboutIncident({ incident }: { readonly incident: Incident }) {
         </Fact>
         <Fact term="Owner">{[incident.team && `team ${incident.team}`, incident.owner].filter(Boolean).join(", ") || "nobody"}</Fact>
         <Fact term="Who is hit">
-          {figures.services.length === 0
+          {incident.services.length === 0
             ? "no service"
-            : figures.services.map((service, index) => (
+            : incident.services.map((service, index) => (
                 <span key={service}>
                   {index > 0 && ", "}
                   <TextLink href={`/services/${service}`}>{service}</TextLink>
                 </span>
               ))}
         </Fact>
-        {figures.shown.map(({ term, text }) => (
+        {figures.map(({ term, text }) => (
           <Fact key={term} term={term}>
             {text}
           </Fact>
@@ -56,11 +56,6 @@ function Subject({ incident }: { readonly incident: Incident }) {
   return href === null ? text : <TextLink href={href}>{text}</TextLink>;
 }
 
-interface Figures {
-  readonly services: readonly string[];
-  readonly shown: readonly { readonly term: string; readonly text: string }[];
-}
-
 /** Names of figures that checks keep, and how people read them. */
 const FIGURES: readonly { readonly key: string; readonly term: string; readonly show: (value: number) => string }[] = [
   { key: "ageSeconds", term: "Age", show: formatSeconds },
@@ -76,13 +71,13 @@ const FIGURES: readonly { readonly key: string; readonly term: string; readonly 
 ];
 
 /** Checks keep figures of their own shape: what is known is shown. */
-function figuresOf(detail: unknown): Figures {
+function figuresOf(detail: unknown): readonly { readonly term: string; readonly text: string }[] {
   const record = (typeof detail === "object" && detail !== null ? detail : {}) as Readonly<Record<string, unknown>>;
-  const services = Array.isArray(record.services) ? record.services.map(String) : [];
   const shown = FIGURES.flatMap(({ key, term, show }) => {
     const value = record[key];
     return typeof value === "number" ? [{ term, text: show(value) }] : [];
   });
   const onset = typeof record.onset === "string" ? [{ term: "Onset", text: record.onset.slice(0, 10) }] : [];
-  return { services, shown: [...onset, ...shown] };
+  const since = typeof record.lateSince === "string" ? [{ term: "Late since", text: formatUtc(microsToMs(BigInt(record.lateSince))) }] : [];
+  return [...onset, ...since, ...shown];
 }

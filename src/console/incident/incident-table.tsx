@@ -1,3 +1,5 @@
+import { HitServices } from "../monitor/hit-services.tsx";
+import { OwnerName, SinceWhose } from "../monitor/since-whose.tsx";
 import type { Outputs } from "../shell/trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
@@ -19,9 +21,10 @@ export function IncidentTable({ caption, incidents }: { readonly caption: string
           {causeText}
         </span>
       ),
-      className: "w-[36%] max-w-0",
+      className: "w-[30%] max-w-0",
     },
     { key: "who", header: "Whose", cell: (incident) => <Whose incident={incident} />, className: "max-lg:hidden" },
+    { key: "hit", header: "Who is hit", cell: ({ services }) => <HitServices names={services} />, className: "max-lg:hidden" },
     { key: "since", header: "Opened", cell: ({ openedAt }) => <RelativeTime at={openedAt} className="text-ink-2" />, align: "right", className: "w-28" },
   ];
   const item = (incident: ShownIncident) => (
@@ -33,6 +36,9 @@ export function IncidentTable({ caption, incidents }: { readonly caption: string
         <IncidentState incident={incident} />
       </p>
       <p className="text-ink-3 text-xs">{incident.causeText}</p>
+      <p className="text-ink-3 text-xs">
+        <SinceWhose {...incident} since={incident.openedAt} /> <Handling incident={incident} />
+      </p>
     </div>
   );
   return <DataTable caption={caption} columns={columns} rows={incidents} rowKey={({ id }) => id} item={item} />;
@@ -43,12 +49,22 @@ export function IncidentState({ incident: { state, severity } }: { readonly inci
   return <Health state={severity === "critical" ? "bad" : "attention"}>{severity}</Health>;
 }
 
-function Whose({ incident: { team, owner, assignee, acknowledgedAt, snoozedUntil } }: { readonly incident: ShownIncident }) {
+function Whose({ incident }: { readonly incident: ShownIncident }) {
+  const { team, owner, assignee } = incident;
   return (
-    <span className="flex items-center gap-1.5 text-ink-2">
-      {assignee ?? team ?? owner ?? "nobody"}
+    <span className="flex flex-wrap items-center gap-1.5">
+      <OwnerName team={assignee ?? team} owner={owner} />
+      <Handling incident={incident} />
+    </span>
+  );
+}
+
+/** Whether someone is on it. */
+function Handling({ incident: { acknowledgedAt, snoozedUntil } }: { readonly incident: ShownIncident }) {
+  return (
+    <>
       {acknowledgedAt && <Badge>acknowledged</Badge>}
       {snoozedUntil && snoozedUntil.getTime() > Date.now() && <Badge>snoozed</Badge>}
-    </span>
+    </>
   );
 }

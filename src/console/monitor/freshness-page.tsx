@@ -1,9 +1,11 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Gauge, SearchX } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { formatSeconds, formatShare } from "../format/index.ts";
+import { useHref } from "../shell/project.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ChartFrame } from "../ui/chart-frame.tsx";
@@ -18,7 +20,7 @@ import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { freshnessInput, freshnessParams } from "./freshness-address.ts";
-import { type HeatCell, HeatLegend, HeatStrip } from "./heat-strip.tsx";
+import { type HeatCell, HeatLegend, HeatStrip, HourTicks } from "./heat-strip.tsx";
 import { MonitorFrame } from "./monitor-frame.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
 
@@ -51,7 +53,7 @@ export function FreshnessPage() {
           </Button>
         )}
       </div>
-      <HeatLegend />
+      <HeatLegend hours={address.hours} />
       <QueryRegion
         query={query}
         what="freshness"
@@ -82,7 +84,11 @@ type Data = Outputs["monitor"]["freshness"];
 type Row = Data["rows"][number];
 
 function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }) {
-  const strip = ({ view, spans }: Row) => <HeatStrip view={view} from={from} hours={hours} cells={cellsOf(spans, from)} />;
+  const router = useRouter();
+  const href = useHref();
+  const strip = ({ view, spans }: Row) => (
+    <HeatStrip view={view} from={from} hours={hours} cells={cellsOf(spans, from)} onOpen={(hour) => router.push(href(hourHref(view, hour)))} />
+  );
   const columns: readonly Column<Row>[] = [
     { key: "view", header: "View", cell: ({ view }) => <RowLink href={`/views/${view}?tab=monitoring`}>{view}</RowLink> },
     {
@@ -95,7 +101,7 @@ function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }
       ),
       className: "w-24",
     },
-    { key: "strip", header: `The last ${hours === 24 ? "24 hours" : `${hours / 24} days`}, UTC`, cell: strip, className: "w-[42%]" },
+    { key: "strip", header: <StripHead from={from} hours={hours} />, cell: strip, className: "w-[42%]" },
     { key: "age", header: "Age", cell: ({ ageSeconds }) => seconds(ageSeconds), align: "right" },
     {
       key: "objective",
@@ -121,6 +127,20 @@ function FreshnessTable({ data: { rows, from, hours } }: { readonly data: Data }
     </div>
   );
   return <DataTable caption="Freshness of views" columns={columns} rows={rows} rowKey={({ view }) => view} item={item} />;
+}
+
+function StripHead({ from, hours }: Pick<Data, "from" | "hours">) {
+  return (
+    <>
+      <span className="sr-only">The last {hours === 24 ? "24 hours" : `${hours / 24} days`}, UTC</span>
+      <HourTicks from={from} hours={hours} />
+    </>
+  );
+}
+
+function hourHref(view: string, hour: Date | null): string {
+  const path = `/views/${encodeURIComponent(view)}?tab=monitoring`;
+  return hour === null ? path : `${path}&hour=${hour.toISOString().replace(".000Z", "Z")}`;
 }
 
 function cellsOf(spans: Row["spans"], from: Date): readonly HeatCell[] {

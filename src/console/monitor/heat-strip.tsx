@@ -1,6 +1,8 @@
 import type { ShownFreshness } from "../../trpc/index.ts";
 import { formatUtc, plural } from "../format/index.ts";
 import { cn } from "../ui/cn.ts";
+import { Strip } from "../ui/strip.tsx";
+import { TimelinessMark } from "./timeliness.tsx";
 
 export interface HeatCell {
   readonly at: Date;
@@ -22,24 +24,74 @@ interface HeatStripProps {
   readonly from: Date;
   readonly hours: number;
   readonly cells: readonly HeatCell[];
+  /** The hour that is looked at. */
+  readonly hour?: Date | null;
+  readonly onOpen: (hour: Date | null) => void;
+  readonly className?: string;
 }
 
 /** One view over time, an hour a bar, the newest on the right; hours that nobody saw are gaps. */
-export function HeatStrip({ view, from, hours, cells }: HeatStripProps) {
+export function HeatStrip({ view, from, hours, cells, hour = null, onOpen, className }: HeatStripProps) {
   const byHour = new Map(cells.map((cell) => [cell.at.getTime(), cell]));
-  const all = Array.from({ length: hours }, (_, index) => from.getTime() + index * HOUR_MS);
   return (
-    <div role="img" aria-label={`${view}: ${summary(cells)}`} className="flex h-5 w-full min-w-40 items-end gap-px">
-      {all.map((at) => {
-        const cell = byHour.get(at);
-        const title = cell ? `${formatUtc(at).slice(0, 16)}: ${cell.state}${cell.cause ? `, ${cell.cause.replaceAll("_", " ")}` : ""}` : undefined;
+    <Strip
+      label={`${view}: ${summary(cells)}`}
+      places={Array.from({ length: hours }, (_, index) => byHour.get(from.getTime() + index * HOUR_MS) ?? null)}
+      look={({ state }) => LOOKS[state]}
+      text={hourText}
+      tip={(cell) => <HourTip cell={cell} />}
+      onOpen={(cell) => onOpen(cell?.at ?? null)}
+      isMarked={({ at }) => at.getTime() === hour?.getTime()}
+      {...(className && { className })}
+    />
+  );
+}
+
+/** "2026-11-23 14:00 to 15:00 UTC". */
+export function hourName(at: Date): string {
+  return `${formatUtc(at.getTime()).slice(0, 16)} to ${formatUtc(at.getTime() + HOUR_MS).slice(11, 16)} UTC`;
+}
+
+function causeWords({ cause }: Pick<HeatCell, "cause">): string {
+  return cause === null ? "" : cause.replaceAll("_", " ");
+}
+
+function hourText(cell: HeatCell): string {
+  return `${hourName(cell.at)}: ${cell.state}${cell.cause === null ? "" : `, ${causeWords(cell)}`}`;
+}
+
+function HourTip({ cell }: { readonly cell: HeatCell }) {
+  return (
+    <>
+      <span className="flex items-center justify-between gap-3 whitespace-nowrap">
+        <span className="font-medium">{hourName(cell.at)}</span>
+        <TimelinessMark state={cell.state} />
+      </span>
+      {cell.cause !== null && <span className="block text-ink-2">{causeWords(cell)}</span>}
+    </>
+  );
+}
+
+/** A name that begins later than this would be cut off. */
+const TICKS_UNTIL = 0.9;
+const TICK_HOURS = { 24: 6, 72: 12, 168: 24 } as const;
+
+/** The hours under which strips stand: midnights by their date, other hours by the clock. */
+export function HourTicks({ from, hours }: { readonly from: Date; readonly hours: keyof typeof TICK_HOURS }) {
+  const every = TICK_HOURS[hours];
+  const ticks = Array.from({ length: Math.floor(hours * TICKS_UNTIL) }, (_, index) => index);
+  const isTick = (index: number) => new Date(from.getTime() + index * HOUR_MS).getUTCHours() % every === 0;
+  return (
+    <span aria-hidden="true" className="tabular relative block h-4 min-w-40 overflow-hidden text-2xs text-ink-3">
+      {ticks.filter(isTick).map((index) => {
+        const text = formatUtc(from.getTime() + index * HOUR_MS);
         return (
-          <span key={at} title={title} className="flex h-full min-w-px flex-1 items-end bg-sunken">
-            {cell && <span className={cn("block w-full rounded-[1px]", LOOKS[cell.state])} />}
+          <span key={index} style={{ left: `${(100 * index) / hours}%` }} className="absolute border-line-strong border-l pl-1 leading-4">
+            {text.slice(11, 13) === "00" ? text.slice(5, 10) : text.slice(11, 16)}
           </span>
         );
       })}
-    </div>
+    </span>
   );
 }
 
@@ -54,7 +106,7 @@ function summary(cells: readonly HeatCell[]): string {
 }
 
 /** What the bars mean. */
-export function HeatLegend() {
+export function HeatLegend({ hours }: { readonly hours: number }) {
   return (
     <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 text-xs" aria-label="What the bars mean">
       {(["on time", "at risk", "late", "unknown"] as const).map((state) => (
@@ -65,7 +117,7 @@ export function HeatLegend() {
           {state}
         </li>
       ))}
-      <li className="text-ink-3">an hour a bar, the worst it saw; gaps: nobody looked</li>
+      <li className="text-ink-3">an hour a bar, the worst it saw, from {hours === 24 ? "24 h" : `${hours / 24} d`} ago to now; gaps: nobody looked</li>
     </ul>
   );
 }

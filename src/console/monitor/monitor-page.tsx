@@ -18,6 +18,7 @@ import { Tile, Tiles } from "../ui/tile.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { HitServices } from "./hit-services.tsx";
 import { MonitorFrame } from "./monitor-frame.tsx";
+import { OwnerName, SinceWhose } from "./since-whose.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
 
 const REFRESH_MS = 10_000;
@@ -43,6 +44,7 @@ export function MonitorPage() {
                 }
               >
                 <IncidentTable caption="Open incidents" incidents={data.incidents.rows} />
+                <More shown={data.incidents.rows.length} total={data.incidents.total} what="open incident" href="/incidents?state=open" />
               </Panel>
             )}
             <Panel
@@ -54,6 +56,7 @@ export function MonitorPage() {
               }
             >
               <WrongViews data={data} />
+              <More shown={data.wrong.rows.length} total={data.wrong.total} what="view" href="/monitoring/freshness" />
             </Panel>
             {data.drifting.total > 0 && (
               <Panel
@@ -65,6 +68,7 @@ export function MonitorPage() {
                 }
               >
                 <DriftingTable rows={data.drifting.rows} />
+                <More shown={data.drifting.rows.length} total={data.drifting.total} what="feature" href="/monitoring/drift?verdict=drift" />
               </Panel>
             )}
             <CommandLine command="larder monitor status" className="max-w-md" />
@@ -72,6 +76,23 @@ export function MonitorPage() {
         )}
       </QueryRegion>
     </MonitorFrame>
+  );
+}
+
+interface MoreProps {
+  readonly shown: number;
+  readonly total: number;
+  readonly what: string;
+  readonly href: string;
+}
+
+/** How many more there are than are shown, and where. */
+function More({ shown, total, what, href }: MoreProps) {
+  if (total <= shown) return null;
+  return (
+    <p className="border-line border-t px-3 py-2 text-sm">
+      <TextLink href={href}>{plural(total - shown, `more ${what}`)}</TextLink>
+    </p>
   );
 }
 
@@ -116,7 +137,7 @@ function WorkerMark({ seenAt }: { readonly seenAt: Date | null }) {
 }
 
 function WrongViews({ data: { wrong, views } }: { readonly data: Overview }) {
-  if (wrong.length === 0) {
+  if (wrong.total === 0) {
     return (
       <EmptyState icon={CircleCheck} title={views === 0 ? "There is nothing to watch yet" : "Every view is on time"} compact>
         {views === 0
@@ -144,14 +165,14 @@ function WrongViews({ data: { wrong, views } }: { readonly data: Overview }) {
       cell: ({ lateSince }) => (lateSince ? <RelativeTime at={lateSince} /> : <span className="text-ink-3">–</span>),
       className: "w-24",
     },
-    { key: "owner", header: "Owner", cell: ({ team, owner }) => <span className="text-ink-2">{team ?? owner ?? "nobody"}</span>, className: "max-lg:hidden" },
+    { key: "owner", header: "Owner", cell: (row) => <OwnerName {...row} />, className: "max-lg:hidden" },
     { key: "hit", header: "Who is hit", cell: ({ services }) => <HitServices names={services} />, className: "max-lg:hidden" },
   ];
-  return <DataTable caption="Views that are not on time" columns={columns} rows={wrong} rowKey={({ view }) => view} item={(row) => <Item row={row} />} />;
+  return <DataTable caption="Views that are not on time" columns={columns} rows={wrong.rows} rowKey={({ view }) => view} item={(row) => <Item row={row} />} />;
 }
 
 function Item({ row }: { readonly row: ShownFreshness }) {
-  const { view, state, causeText, ageSeconds } = row;
+  const { view, state, causeText, ageSeconds, lateSince, team, owner, services } = row;
   return (
     <div className="space-y-0.5">
       <p className="flex items-center justify-between gap-3">
@@ -162,6 +183,9 @@ function Item({ row }: { readonly row: ShownFreshness }) {
       </p>
       <p className="text-ink-3 text-xs">
         {causeText} {ageSeconds !== null && `Newest event ${formatSeconds(ageSeconds)} old.`}
+      </p>
+      <p className="text-ink-3 text-xs">
+        <SinceWhose since={lateSince} team={team} owner={owner} services={services} />
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { driftHref, rowsText } from "../drift/windows.ts";
 import { formatScore, plural } from "../format/index.ts";
+import { SinceWhose } from "../monitor/since-whose.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { CommandLine } from "../ui/code.tsx";
 import { Health } from "../ui/health.tsx";
@@ -18,11 +19,12 @@ export function WrongNow() {
   const runs = useQuery(trpc.run.list.queryOptions(OVERVIEW_RUNS));
   const info = useQuery(trpc.system.info.queryOptions(undefined, { refetchInterval: 15_000 }));
   const { data: overview } = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
-  const { late = [], drifting, incidents = [] } = overview ?? {};
-  const drifts = drifting?.rows ?? [];
+  const late = overview?.late ?? NONE;
+  const drifting = overview?.drifting ?? NONE;
+  const incidents = overview?.incidents ?? NONE;
   const failing = stillFailing(runs.data?.rows ?? []);
   const noWorker = info.data?.workers === 0;
-  if (failing.length + late.length + drifts.length + incidents.length === 0 && !noWorker) return null;
+  if (failing.length + late.total + drifting.total + incidents.total === 0 && !noWorker) return null;
   return (
     <Panel title="Needs attention">
       <ul className="divide-y divide-line">
@@ -41,60 +43,64 @@ export function WrongNow() {
             {run.error?.message ?? "It ended without a word."} <RelativeTime at={run.finishedAt ?? run.createdAt} className="text-ink-3" />
           </Problem>
         ))}
-        {late.map(({ view, causeText, lateSince, team, owner, services }) => (
+        {late.rows.map(({ view, causeText, lateSince, team, owner, services }) => (
           <Problem key={view} state="bad" title={`${view} is late`} action={<TextLink href={`/views/${view}?tab=monitoring`}>Look at it</TextLink>}>
-            {causeText} <Whose since={lateSince} team={team} owner={owner} services={services} />
+            {causeText}{" "}
+            <span className="text-ink-3">
+              · <SinceWhose since={lateSince} team={team} owner={owner} services={services} />
+            </span>
           </Problem>
         ))}
-        {drifts.map((row) => (
+        <More found={late} what="view that is late" many="views that are late" href="/monitoring/freshness?state=late" />
+        {drifting.rows.map((row) => (
           <Problem
             key={`${row.view}:${row.feature}`}
             state="bad"
             title={`${row.feature} of ${row.view} drifts`}
             action={<TextLink href={driftHref(row.view, row.feature)}>Look at it</TextLink>}
           >
-            PSI {formatScore(row.psi)}, {rowsText(row)} <Whose {...row} />
+            PSI {formatScore(row.psi)}, {rowsText(row)}{" "}
+            <span className="text-ink-3">
+              · <SinceWhose {...row} />
+            </span>
           </Problem>
         ))}
-        {drifting && drifting.total > drifts.length && (
-          <li className="px-3 py-2 text-sm">
-            <TextLink href="/monitoring/drift?verdict=drift">{plural(drifting.total - drifts.length, "more feature")} that drift</TextLink>
-          </li>
-        )}
-        {incidents.map(({ id, title, causeText, severity, openedAt, team, owner }) => (
+        <More found={drifting} what="feature that drifts" many="features that drift" href="/monitoring/drift?verdict=drift" />
+        {incidents.rows.map(({ id, title, causeText, severity, openedAt, team, owner, services }) => (
           <Problem
             key={id}
             state={severity === "critical" ? "bad" : "attention"}
             title={title}
             action={<TextLink href={`/incidents/${id}`}>Look at it</TextLink>}
           >
-            {causeText} <Whose since={openedAt} team={team} owner={owner} services={[]} />
+            {causeText}{" "}
+            <span className="text-ink-3">
+              · <SinceWhose since={openedAt} team={team} owner={owner} services={services} />
+            </span>
           </Problem>
         ))}
+        <More found={incidents} what="incident" many="incidents" href="/incidents?state=open" />
       </ul>
     </Panel>
   );
 }
 
-interface WhoseProps {
-  readonly since: Date | null;
-  readonly team: string | null;
-  readonly owner: string | null;
-  readonly services: readonly string[];
+const NONE = { total: 0, rows: [] } as const;
+
+interface MoreProps {
+  readonly found: { readonly total: number; readonly rows: readonly unknown[] };
+  readonly what: string;
+  readonly many: string;
+  readonly href: string;
 }
 
-/** Since when, who owns it, and who is hit. */
-function Whose({ since, team, owner, services }: WhoseProps) {
+/** What there is beyond the worst, and where. */
+function More({ found: { total, rows }, what, many, href }: MoreProps) {
+  if (total <= rows.length) return null;
   return (
-    <span className="text-ink-3">
-      {since && (
-        <>
-          · since <RelativeTime at={since} />{" "}
-        </>
-      )}
-      · {team ? `team ${team}` : (owner ?? "nobody's")}
-      {services.length > 0 && ` · hits ${services.join(", ")}`}
-    </span>
+    <li className="px-3 py-2 text-sm">
+      <TextLink href={href}>{plural(total - rows.length, `more ${what}`, `more ${many}`)}</TextLink>
+    </li>
   );
 }
 

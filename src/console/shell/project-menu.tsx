@@ -6,7 +6,12 @@ import { useProject, withProject } from "./project.tsx";
 /** The project; a menu where there are several. Another project is another world: the page is loaded anew. */
 export function ProjectMenu() {
   const { current, all } = useProject();
-  if (all.length < 2 && (current !== null || all.length === 0)) return <span className="truncate text-ink-3 text-xs">{current}</span>;
+  if (all.length < 2 && (current !== null || all.length === 0))
+    return (
+      <span className="block truncate text-ink-3 text-xs" title={current ?? undefined}>
+        {current}
+      </span>
+    );
   const trigger = (
     <button type="button" className="flex max-w-full items-center gap-1 rounded text-ink-2 text-xs hover:text-ink">
       <span className="truncate">{current ?? "choose a project"}</span>

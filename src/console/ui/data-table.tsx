@@ -58,6 +58,7 @@ function GridOfRows<T>({ caption, columns, rows, rowKey, roomy = false, isMarked
                 "sticky top-0 z-10 h-8 whitespace-nowrap border-line border-b bg-panel px-3 text-left font-normal text-ink-2 text-xs",
                 align === "right" && "text-right",
                 className,
+                "align-middle",
               )}
             >
               {header}

@@ -85,7 +85,7 @@ function ViewBody({ data }: { readonly data: ViewData }) {
         }
       />
       <div className="mt-4">
-        <TabBar label={`Parts of ${view.name}`} tabs={tabs} value={tab} onChange={(next) => void setAddress({ tab: next, feature: null })} />
+        <TabBar label={`Parts of ${view.name}`} tabs={tabs} value={tab} onChange={(next) => void setAddress({ tab: next, feature: null, hour: null })} />
       </div>
       <div {...tabPanelProps(tab)}>
         <TabContent tab={tab} feature={feature} data={data} />

@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Page, toDate, toMicros } from "../../kit/index.ts";
+import { literally, type Page, toDate, toMicros } from "../../kit/index.ts";
 import type { DriftFigures, DriftFilter, DriftingFeature, FiguresQuery, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { requireProjectId } from "./project-id.ts";
@@ -42,7 +42,7 @@ export async function saveFeatures(prisma: PrismaClient, { project, view }: View
 /** The greatest effect first, among those with enough data; the others behind them. */
 export async function readFeatures(prisma: PrismaClient, filter: DriftFilter): Promise<Page<DriftingFeature>> {
   const { project, view, text, verdict, page, pageSize } = filter;
-  const part = `%${(text ?? "").trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const part = `%${literally((text ?? "").trim())}%`;
   const where = Prisma.sql`p.name = ${project} AND f.project_id = p.id
     ${view === undefined ? Prisma.empty : Prisma.sql`AND f.view = ${view}`} ${verdict === undefined ? Prisma.empty : Prisma.sql`AND f.verdict = ${verdict}`}
     ${text?.trim() ? Prisma.sql`AND (f.view ILIKE ${part} OR f.feature ILIKE ${part})` : Prisma.empty}`;

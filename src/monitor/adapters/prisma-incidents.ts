@@ -1,5 +1,5 @@
 import type { Incident as IncidentRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { literally, type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { Incident, IncidentChange, IncidentEvent, IncidentFilter, IncidentStore, NewIncident, Severity } from "../port.ts";
 
 type Client = Prisma.TransactionClient;
@@ -77,14 +77,25 @@ async function changeIncident(client: Client, { id, change, now }: Changing): Pr
   return count === 0 ? null : toIncident(await client.incident.findUniqueOrThrow({ where: { id }, include: WITH_PROJECT }));
 }
 
-async function listIncidents(prisma: PrismaClient, { project, state, subject, view, team, page, pageSize }: IncidentFilter) {
-  const where = { project: { name: project }, ...(state && { state }), ...(subject && { subject }), ...(view && { OR: ofView(view) }), ...(team && { team }) };
-  const orderBy = [{ state: "desc" }, { openedAt: "desc" }, { id: "desc" }] as const satisfies Prisma.IncidentOrderByWithRelationInput[];
+async function listIncidents(prisma: PrismaClient, { page, pageSize, ...filter }: IncidentFilter) {
+  const where = whereOf(filter);
+  // "critical" comes before "warning": the worst of the open ones first; of all, they stand in the order of time.
+  const first = filter.state === "open" ? ({ severity: "asc" } as const) : ({ state: "desc" } as const);
+  const orderBy = [first, { openedAt: "desc" }, { id: "desc" }] as const satisfies Prisma.IncidentOrderByWithRelationInput[];
   const [rows, total] = await Promise.all([
     prisma.incident.findMany({ where, orderBy: [...orderBy], skip: (page - 1) * pageSize, take: pageSize, include: WITH_PROJECT }),
     prisma.incident.count({ where }),
   ]);
   return { rows: rows.map(toIncident), total, page, pageSize };
+}
+
+function whereOf({ project, state, subject, view, team, text, exceptChecks }: Omit<IncidentFilter, "page" | "pageSize">): Prisma.IncidentWhereInput {
+  return {
+    ...{ project: { name: project }, ...(state && { state }), ...(subject && { subject }), ...(team && { team }) },
+    ...(view && { OR: ofView(view) }),
+    ...(text && { title: { contains: literally(text), mode: "insensitive" } }),
+    ...(exceptChecks && { check: { notIn: [...exceptChecks] } }),
+  };
 }
 
 function ofView(view: string) {

@@ -5,7 +5,7 @@ import { requireProject } from "../../registry/index.ts";
 import type { RunEnd } from "../../runs/index.ts";
 import { aFileSource, anEntity, aView, sqliteSettings } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld } from "../../testing/pipeline-world.ts";
-import type { StoredFacts } from "../port.ts";
+import type { IncidentFilter, StoredFacts } from "../port.ts";
 
 /* What the runs of a view say of it, whatever their number and order. Views are named after what happened to them. */
 
@@ -134,5 +134,28 @@ describe("looks at online rows", () => {
       [[], 0],
     ]);
     expect((await monitorStore.onlineProbes(world.project, ["resumed"])).map(({ view }) => view)).toEqual(["resumed"]);
+  });
+});
+
+describe("incidents", () => {
+  const titled = async (filter: Partial<IncidentFilter>) => {
+    const { rows } = await world.runtime.incidents.list({ project: world.project, page: 1, pageSize: 10, ...filter });
+    return rows.map(({ title }) => title);
+  };
+
+  it("are found by a part of their title, taken literally in any case, and without those of some checks", async () => {
+    const { incidents, transactor, clock } = world.runtime;
+    const plain = { project: world.project, cause: null, causeText: "", owner: null, team: null, memory: {}, detail: {} } as const;
+    for (const [check, title, severity] of [
+      ["freshness", "good_twice is late", "critical"],
+      ["quality", "goodXtwice has other rows", "warning"],
+    ] as const) {
+      await transactor.transact((tx) => incidents.open(tx, { ...plain, subject: `feature_view:${title}`, check, title, severity }, clock.now()));
+    }
+    expect(await titled({ state: "open" })).toEqual(["good_twice is late", "goodXtwice has other rows"]); // the worst first
+    expect(await titled({})).toEqual(["goodXtwice has other rows", "good_twice is late"]);
+    expect(await titled({ text: "GOOD_t" })).toEqual(["good_twice is late"]);
+    expect(await titled({ text: "%" })).toEqual([]);
+    expect(await titled({ exceptChecks: ["freshness", "drift"] })).toEqual(["goodXtwice has other rows"]);
   });
 });

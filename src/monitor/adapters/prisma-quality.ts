@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, type Page, toDate, toMicros, withDatabaseErrors } from "../../kit/index.ts";
+import { literally, type Micros, type Page, toDate, toMicros, withDatabaseErrors } from "../../kit/index.ts";
 import type { DayFeature } from "../../offline/index.ts";
 import type { DayVerdict, JudgedDay, QualityFinding, QualityListing, QualityLook, QualityState, QualityStore } from "../quality/port.ts";
 import { requireProjectId } from "./project-id.ts";
@@ -43,7 +43,7 @@ function daysFrom(project: string, views: readonly string[], from: Micros) {
 }
 
 async function listLooks(prisma: PrismaClient, { project, text, page, pageSize }: QualityListing): Promise<Page<QualityLook>> {
-  const where = { project: { name: project }, ...(text !== "" && { view: { contains: text, mode: "insensitive" as const } }) };
+  const where = { project: { name: project }, ...(text !== "" && { view: { contains: literally(text), mode: "insensitive" as const } }) };
   const orderBy = [{ state: { sort: "asc", nulls: "last" } }, { view: "asc" }] as const satisfies Prisma.QualityLookOrderByWithRelationInput[]; // "bad" comes first
   const [rows, total] = await Promise.all([
     prisma.qualityLook.findMany({ where, orderBy: [...orderBy], skip: (page - 1) * pageSize, take: pageSize }),

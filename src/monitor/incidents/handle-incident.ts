@@ -31,7 +31,7 @@ export async function snoozeIncident(deps: HandleIncidentDeps, input: IncidentIn
   const { seconds } = input;
   if (!(seconds >= 0 && seconds <= SNOOZE_SECONDS_MAX)) throw new LarderError("invalid_argument", "An incident can be snoozed for up to 30 days.");
   const snoozedUntil = seconds === 0 ? null : new Date(toDate(deps.clock.now()).getTime() + seconds * 1_000);
-  const text = snoozedUntil === null ? "no longer" : `until ${snoozedUntil.toISOString()}`;
+  const text = snoozedUntil === null ? "no longer" : `until ${snoozedUntil.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   return handle(deps, input, { change: { snoozedUntil }, event: { kind: "snoozed", text }, action: "snoozed incident" });
 }
 

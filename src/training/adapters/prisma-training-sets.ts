@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient, TrainingSet as TrainingSetRow } from "../../../prisma/generated/client.ts";
-import { LarderError, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, literally, type Transaction, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { Pins, TrainingReceipt, TrainingSet, TrainingSetSpec, TrainingSets } from "../port.ts";
 
 const WITH_PROJECT = { project: { select: { name: true } } } as const;
@@ -33,7 +33,7 @@ export function prismaTrainingSets({ prisma }: { readonly prisma: PrismaClient }
     },
     async list({ project, text, page, pageSize }) {
       const words = text.split(/\s+/).filter((word) => word !== "");
-      const has = (word: string) => ({ contains: word.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" }) as const;
+      const has = (word: string) => ({ contains: literally(word), mode: "insensitive" }) as const;
       const where: Prisma.TrainingSetWhereInput = {
         project: { name: project },
         AND: words.map((word) => ({ OR: [{ name: has(word) }, { description: has(word) }, { summary: has(word) }] })),

@@ -1,11 +1,11 @@
 import { toDate } from "../../kit/index.ts";
 import { judgeViews } from "../../monitor/index.ts";
 import { driftingNow } from "../drift/drifting-now.ts";
+import { toShownIncident } from "../incident/shown-incident.ts";
 import { projectProcedure } from "../init.ts";
 import { toShownFreshness, WORST_FIRST } from "./shown-view.ts";
 
-const SHOWN_MAX = 100;
-const DRIFTING_MAX = 20;
+const SHOWN_MAX = 20;
 
 /** What is wrong now: views that are not on time, the worst first; features that drift; how many are how; whether anyone works. */
 export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
@@ -14,7 +14,7 @@ export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
     judgeViews(runtime, project),
     runtime.heartbeats.last("worker"),
     runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: SHOWN_MAX }),
-    driftingNow(ctx, DRIFTING_MAX),
+    driftingNow(ctx, SHOWN_MAX),
   ]);
   const counts = Object.fromEntries(WORST_FIRST.map((state) => [state, judged.filter(({ freshness }) => freshness.state === state).length]));
   const wrong = judged
@@ -24,9 +24,9 @@ export const getMonitorOverview = projectProcedure.query(async ({ ctx }) => {
   return {
     counts,
     views: judged.length,
-    wrong: wrong.slice(0, SHOWN_MAX),
+    wrong: { total: wrong.length, rows: wrong.slice(0, SHOWN_MAX) },
     drifting,
     workerSeenAt: toDate(workerSeenAt),
-    incidents: { total: incidents.total, rows: incidents.rows.map(({ memory: _memory, ...shown }) => shown) },
+    incidents: { total: incidents.total, rows: incidents.rows.map(toShownIncident) },
   };
 });

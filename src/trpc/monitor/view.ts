@@ -1,5 +1,6 @@
 import { LarderError } from "../../kit/index.ts";
 import { judgeViews, SLO_DAYS, sloOf } from "../../monitor/index.ts";
+import { toShownIncident } from "../incident/shown-incident.ts";
 import { projectProcedure } from "../init.ts";
 import { viewInput } from "../view/view-input.ts";
 import { toShownExpiry, toShownFreshness } from "./shown-view.ts";
@@ -26,6 +27,6 @@ export const getViewMonitor = projectProcedure.input(viewInput).query(async ({ c
     samples: samples.map(({ at, state, ageSecondsMax, objectiveSeconds, cause }) => ({ at, state, ageSecondsMax, objectiveSeconds, cause })),
     expiry: probe ? toShownExpiry(probe) : null,
     expirySamples: expirySamples.map(({ at, looked, expired }) => ({ at, looked, expired })),
-    incidents: incidents.rows.map(({ memory: _memory, ...shown }) => shown),
+    incidents: incidents.rows.map(toShownIncident),
   };
 });

@@ -1,4 +1,5 @@
 import { Prisma } from "../../../../prisma/generated/client.ts";
+import { literally } from "../../../kit/index.ts";
 import { CATALOG_FACETS, type CatalogFacet, type CatalogFilter } from "../../port.ts";
 
 /** A word of a search: an entry matches when one of `texts` stands in it. The word itself, or what was likely meant by it. */
@@ -12,11 +13,6 @@ export function wordsOf(text: string): readonly SearchWord[] {
     .split(/\s+/)
     .filter((word) => word !== "")
     .map((word) => ({ word, texts: [word] }));
-}
-
-/** Text for LIKE in which nothing is a wildcard: `_` stands in nearly every name. */
-export function literally(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 /** Every word stands somewhere in the entry `e`. The database makes small letters of both, so that they agree. */

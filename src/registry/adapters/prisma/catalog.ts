@@ -1,6 +1,7 @@
 import { Prisma } from "../../../../prisma/generated/client.ts";
+import { literally } from "../../../kit/index.ts";
 import type { CatalogEntry, CatalogKind, CatalogPage, CatalogQuery } from "../../port.ts";
-import { literally, matchesWords, narrowing, ofProject, type SearchWord, wordsOf } from "./catalog-filter.ts";
+import { matchesWords, narrowing, ofProject, type SearchWord, wordsOf } from "./catalog-filter.ts";
 import { correctWords } from "./catalog-words.ts";
 import { fromTagTexts } from "./rows.ts";
 import type { Client } from "./transactor.ts";

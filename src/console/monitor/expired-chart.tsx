@@ -1,0 +1,98 @@
+"use client";
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCount, formatShare, formatUtc } from "../format/index.ts";
+import type { Outputs } from "../shell/trpc.ts";
+
+type Sample = Outputs["monitor"]["view"]["expirySamples"][number];
+
+interface ExpiredPoint {
+  readonly at: number;
+  /** Null: nobody looked, and the line has a gap. */
+  readonly share: number | null;
+  readonly sample: Sample | null;
+}
+
+const TICK = { fill: "var(--ink-3)", fontSize: 11 };
+const HEIGHT = 168;
+const HOUR_MS = 3_600_000;
+/** Rows are looked at once an hour; a hole longer than this is a gap. */
+const GAP_MS = 2.5 * HOUR_MS;
+const DOTS_MAX = 48;
+
+/** Shares in the order of time, with a gap wherever nobody looked for hours. */
+export function expiredPoints(samples: readonly Sample[]): readonly ExpiredPoint[] {
+  return samples.flatMap((sample, index) => {
+    const at = sample.at.getTime();
+    const before = samples[index - 1]?.at.getTime() ?? at;
+    const point = { at, share: sample.looked === 0 ? null : sample.expired / sample.looked, sample };
+    return at - before > GAP_MS ? [{ at: before + HOUR_MS, share: null, sample: null }, point] : [point];
+  });
+}
+
+/** Which share of a view's online keys was expired, hour by hour. */
+export function ExpiredChart({ samples }: { readonly samples: readonly Sample[] }) {
+  const points = expiredPoints(samples);
+  const [first = 0, last = 1] = [points[0]?.at, points.at(-1)?.at];
+  const isDays = last - first > 36 * HOUR_MS;
+  return (
+    <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 500, height: HEIGHT }}>
+      <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 4, left: 4 }} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="at"
+          type="number"
+          scale="time"
+          domain={[first - HOUR_MS, last + HOUR_MS]}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          tickFormatter={(at: number) => (isDays ? formatUtc(at).slice(5, 10) : formatUtc(at).slice(11, 16))}
+          minTickGap={28}
+          height={38}
+          label={{ value: "hour, UTC", position: "insideBottom", offset: 2, ...TICK }}
+        />
+        <YAxis
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={64}
+          domain={[0, 1]}
+          ticks={[0, 0.25, 0.5, 0.75, 1]}
+          tickFormatter={(share: number) => `${Math.round(share * 100)} %`}
+          label={{ value: "expired keys", angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
+        />
+        <Tooltip content={<HourTip />} cursor={{ stroke: "var(--line-strong)" }} isAnimationActive={false} />
+        <Line
+          dataKey="share"
+          type="linear"
+          stroke="var(--accent-solid)"
+          strokeWidth={1.75}
+          connectNulls={false}
+          isAnimationActive={false}
+          dot={points.length <= DOTS_MAX && { r: 2.5, fill: "var(--accent-solid)", stroke: "none" }}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
+
+interface HourTipProps {
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: ExpiredPoint }[];
+}
+
+function HourTip({ active = false, payload = [] }: HourTipProps) {
+  const sample = payload[0]?.payload?.sample ?? null;
+  if (!active || sample === null) return null;
+  return (
+    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+      <p className="text-ink-2">{formatUtc(sample.at.getTime()).slice(0, 16)} UTC</p>
+      <p>
+        <span className="font-medium">{sample.looked === 0 ? "no rows" : formatShare(sample.expired / sample.looked)}</span>{" "}
+        <span className="text-ink-2">
+          {formatCount(sample.expired)} of {formatCount(sample.looked)} keys
+        </span>
+      </p>
+    </div>
+  );
+}
