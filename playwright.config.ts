@@ -10,8 +10,11 @@ const chromium = [
   "/usr/bin/google-chrome-stable",
 ].find((path) => path && existsSync(path));
 
-// One real Larder for all specs (e2e/support/stack.ts); specs share it, so they run one after the other. stays-up has a Larder of its own, which it
-// takes apart, and mostly waits: it runs beside them.
+// One real Larder for all specs (e2e/support/stack.ts). Those that change it run one after the other; beside them run those that only look, which hold
+// whatever the others do, and stays-up, which has a Larder of its own that it takes apart, and mostly waits.
+const LOOKING = ["pages.spec.ts", "keyboard.spec.ts"];
+const OWN = "stays-up.spec.ts";
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
@@ -19,8 +22,9 @@ export default defineConfig({
   globalSetup: "./e2e/support/global-setup.ts",
   workers: 2,
   projects: [
-    { name: "shared", testIgnore: "stays-up.spec.ts", workers: 1 },
-    { name: "own", testMatch: "stays-up.spec.ts", workers: 1 },
+    { name: "changing", testIgnore: [OWN, ...LOOKING], workers: 1 },
+    { name: "own", testMatch: OWN, workers: 1 },
+    { name: "looking", testMatch: LOOKING, workers: 1 },
   ],
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

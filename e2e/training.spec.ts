@@ -28,6 +28,7 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 test("upload rows, choose features, see what matches, run, read the result", async ({ page }) => {
   test.setTimeout(180_000);
   await page.goto(`${consoleUrl}/training-sets`);
+  await expect(page.getByText("No training sets yet")).toBeVisible();
   await page.getByRole("link", { name: "New training set" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "New training set" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Save and run" })).toBeDisabled();

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Profile, ViewVersion } from "../../domain/index.ts";
-import { canonicalJson, LarderError, type Micros, parseTimestamp } from "../../kit/index.ts";
+import { canonicalJson, type Micros, parseTimestamp } from "../../kit/index.ts";
 import type { RowWindow } from "../../offline/index.ts";
 import type { TrainingSets } from "../../training/index.ts";
 import type { DriftSettings } from "./drift-settings.ts";
 import { type DriftRows, type OpenRowsDeps, openRows, rangeText, viewColumns } from "./open-rows.ts";
 import type { Baseline, BaselineOrigin } from "./port.ts";
+import { trainingSetOf } from "./training-baseline.ts";
 import { firstWholeWindow, shift, type TimeWindow } from "./windows.ts";
 
 export interface BaselineDeps extends OpenRowsDeps {
@@ -97,15 +98,10 @@ export interface HistoryOptions {
 }
 
 async function planTrainingSet(deps: BaselineDeps, { project, version }: JudgedVersion, name: string): Promise<BaselinePlan> {
-  const set = await deps.trainingSets.get(project, name);
-  if (set === null) throw new LarderError("failed_precondition", `There is no training set ${name} to compare with.`, { hint: "Choose another baseline." });
-  const pinned = set.pins.views.find(({ view }) => view === version.view);
-  if (pinned === undefined) throw new LarderError("failed_precondition", `The training set ${name} has no feature of ${version.view}.`);
-  if (set.result === null)
-    throw new LarderError("failed_precondition", `The training set ${name} has no result yet.`, { hint: "Run it, then drift is judged." });
+  const { set, result, pinned } = await trainingSetOf(deps.trainingSets, { project, view: version.view, name });
   const rows: DriftRows = {
     kind: "file",
-    file: { path: join(deps.trainingDirectory, set.result.file), name: `training set ${name}`, format: "parquet" },
+    file: { path: join(deps.trainingDirectory, result.file), name: `training set ${name}`, format: "parquet" },
     columnOf: new Map(pinned.features.map(({ feature, output }) => [feature, output])),
     keys: pinned.joinKeys.map((key) => pinned.joinKeyMap[key.name] ?? key.name),
     eventTimestampColumn: set.spec.eventTimestampColumn,

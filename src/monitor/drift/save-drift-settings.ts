@@ -5,6 +5,7 @@ import type { TrainingSets } from "../../training/index.ts";
 import { DEFAULT_DRIFT_SETTINGS, type DriftSettings, driftSettingsSchema } from "./drift-settings.ts";
 import { judgeAgain } from "./judge-windows.ts";
 import type { DriftStore, ViewKey } from "./port.ts";
+import { trainingSetOf } from "./training-baseline.ts";
 
 /** More than pages show. */
 const WINDOWS_ANEW = 100;
@@ -86,15 +87,6 @@ export async function readDriftSettings(
       hint: "Choose the previous window, a training set or a window of the source.",
       details: { field: "baseline" },
     });
-  if (baseline.kind === "training_set") await requireUsableSet(trainingSets, project, view, baseline.name);
+  if (baseline.kind === "training_set") await trainingSetOf(trainingSets, { project, view, name: baseline.name });
   return parsed.data;
-}
-
-async function requireUsableSet(trainingSets: Pick<TrainingSets, "get">, project: string, view: string, name: string): Promise<void> {
-  const set = await trainingSets.get(project, name);
-  const details = { field: "baseline" };
-  if (set === null) throw new LarderError("failed_precondition", `There is no training set ${name} in ${project}.`, { details });
-  if (!set.pins.views.some((pinned) => pinned.view === view))
-    throw new LarderError("failed_precondition", `The training set ${name} has no feature of ${view}.`, { details });
-  if (set.result === null) throw new LarderError("failed_precondition", `The training set ${name} has no result yet.`, { hint: "Run it first.", details });
 }
