@@ -17,11 +17,21 @@ import type {
 export function prismaParity(prisma: PrismaClient): ParityStore {
   return withDatabaseErrors<ParityStore>({
     waiting: (query) => readWaiting(prisma, query),
+    async waitingViews({ project, servedBefore, againBefore }) {
+      const rows = await prisma.$queryRaw<{ readonly view: string }[]>`
+        SELECT DISTINCT s.view FROM served_sample s JOIN project p ON p.id = s.project_id
+        WHERE p.name = ${project} AND (${firstLook(servedBefore)} OR ${secondLook(againBefore)})`;
+      return rows.map(({ view }) => view);
+    },
     async waitingCounts(project) {
       const rows = await prisma.$queryRaw<{ readonly view: string; readonly samples: number }[]>`
         SELECT s.view, count(*)::int AS samples FROM served_sample s JOIN project p ON p.id = s.project_id
         WHERE p.name = ${project} AND s.parity IS NULL GROUP BY 1`;
       return new Map(rows.map(({ view, samples }) => [view, samples]));
+    },
+    async postpone(project, ids) {
+      await prisma.$executeRaw`UPDATE served_sample s SET parity = ${POSTPONED} FROM project p
+        WHERE p.id = s.project_id AND p.name = ${project} AND s.id = ANY (${[...ids]}::bigint[]) AND s.parity IS NULL`;
     },
     save: (project, records) => saveRecords(prisma, project, records),
     async counts({ project, from, view, of }) {
@@ -36,17 +46,29 @@ export function prismaParity(prisma: PrismaClient): ParityStore {
   });
 }
 
+/** Stands where a finding will; the index by finding and time leads to them. */
+const POSTPONED = "postponed";
+
+function firstLook(servedBefore: bigint): Prisma.Sql {
+  return Prisma.sql`(s.parity IS NULL AND s.served_at < ${servedBefore})`;
+}
+
+function secondLook(againBefore: bigint): Prisma.Sql {
+  return Prisma.sql`(s.parity = ${POSTPONED} AND s.served_at < ${againBefore})`;
+}
+
 interface WaitingRow extends Omit<StoredSample, "versionId" | "ttlSeconds"> {
   readonly versionId: number;
   readonly ttlSeconds: bigint | null;
 }
 
-async function readWaiting(prisma: PrismaClient, { project, view, servedBefore, limit }: WaitingQuery): Promise<readonly StoredSample[]> {
-  const rows = await prisma.$queryRaw<WaitingRow[]>`
+async function readWaiting(prisma: PrismaClient, { project, view, servedBefore, againBefore, limit }: WaitingQuery): Promise<readonly StoredSample[]> {
+  const oldest = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`(
     SELECT s.id, s.view, s.version_id AS "versionId", s.entity_key AS key, s.served_at AS "servedAt", s.status, s.event_time AS event, s.created_time AS created,
       s.ttl_seconds AS "ttlSeconds", s.features, s."values"::text AS "values"
     FROM served_sample s JOIN project p ON p.id = s.project_id
-    WHERE p.name = ${project} AND s.view = ${view} AND s.parity IS NULL AND s.served_at < ${servedBefore} ORDER BY s.served_at, s.id LIMIT ${limit}`;
+    WHERE p.name = ${project} AND s.view = ${view} AND ${which} ORDER BY s.served_at, s.id LIMIT ${limit})`;
+  const rows = await prisma.$queryRaw<WaitingRow[]>`${oldest(firstLook(servedBefore))} UNION ALL ${oldest(secondLook(againBefore))} LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, versionId: String(row.versionId), ttlSeconds: row.ttlSeconds === null ? null : Number(row.ttlSeconds) }));
 }
 
@@ -59,7 +81,7 @@ async function saveRecords(prisma: PrismaClient, project: string, records: reado
     WITH noted AS (
       UPDATE served_sample s SET parity = r.found, parity_detail = r.detail::json
       FROM json_to_recordset(${rows}::json) AS r(id bigint, found text, detail text), project p
-      WHERE s.id = r.id AND s.parity IS NULL AND p.id = s.project_id AND p.name = ${project}
+      WHERE s.id = r.id AND (s.parity IS NULL OR s.parity = ${POSTPONED}) AND p.id = s.project_id AND p.name = ${project}
       RETURNING s.id, s.project_id, s.view, s.served_at)
     INSERT INTO parity_count AS kept (project_id, view, day, feature, found, samples)
     SELECT n.project_id, n.view, (to_timestamp(n.served_at / 1000000) AT TIME ZONE 'UTC')::date, f.feature, f.found, count(*)

@@ -20,6 +20,8 @@ export interface CompareSamplesDeps {
 
 /** What was served so shortly ago may not be in the history yet, although it soon will. */
 const GRACE_MICROS = 60_000_000n;
+/** What was pushed and is not in the history gets a second look after this time; samples of a day are what a view is judged by. */
+const AGAIN_MICROS = 43_200_000_000n;
 /** Of one view in one round. */
 const SAMPLES_MAX = 500;
 const PATIENCE_MS = 20_000;
@@ -30,12 +32,13 @@ const RUNS_LOOKED_AT = 200;
  * The order of views is drawn anew each time: sources that take all of it then cannot keep the others from their turn for ever.
  */
 export async function compareSamples(deps: CompareSamplesDeps, project: Project, signal: AbortSignal): Promise<number> {
-  const views = shuffled([...(await deps.parityStore.waitingCounts(project.name)).keys()]);
-  const servedBefore = deps.clock.now() - GRACE_MICROS;
+  const now = deps.clock.now();
+  const due = { project: project.name, servedBefore: now - GRACE_MICROS, againBefore: now - AGAIN_MICROS };
+  const views = shuffled(await deps.parityStore.waitingViews(due));
   let compared = 0;
   for (const view of views) {
     if (signal.aborted) break;
-    const waiting = await deps.parityStore.waiting({ project: project.name, view, servedBefore, limit: SAMPLES_MAX });
+    const waiting = await deps.parityStore.waiting({ ...due, view, limit: SAMPLES_MAX });
     for (const samples of Map.groupBy(waiting, ({ versionId }) => versionId).values()) compared += await compareVersion(deps, project, samples);
   }
   return compared;
@@ -43,7 +46,18 @@ export async function compareSamples(deps: CompareSamplesDeps, project: Project,
 
 async function compareVersion(deps: CompareSamplesDeps, project: Project, samples: readonly StoredSample[]): Promise<number> {
   try {
-    await deps.parityStore.save(project.name, await compareView(deps, project, samples));
+    const againBefore = deps.clock.now() - AGAIN_MICROS;
+    const young = new Set(samples.filter(({ servedAt }) => servedAt >= againBefore).map(({ id }) => id));
+    const records = await compareView(deps, project, samples);
+    const isEarly = ({ id, found }: ParityRecord) => found === "not_in_history" && young.has(id);
+    await deps.parityStore.postpone(
+      project.name,
+      records.filter(isEarly).map(({ id }) => id),
+    );
+    await deps.parityStore.save(
+      project.name,
+      records.filter((record) => !isEarly(record)),
+    );
     return samples.length;
   } catch (error) {
     // A source that cannot be read is told of by its own checks; the samples wait until it can be, or until they are too old.

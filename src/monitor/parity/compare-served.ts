@@ -23,20 +23,28 @@ export function compareServed(served: ServedVector, history: RowsAsOf, by: Compa
     return result(served.status === "NOT_FOUND" ? "absent" : "expired");
   }
   // What is known by its created time and what was there may differ where a source's created times lie ahead of its rows.
-  if (differences(served, newest, by).length === 0) return { found: "match", differing: [], history: newest };
+  const nowDiffering = differences(served, newest, by);
+  if (nowDiffering.length === 0) return { found: "match", differing: [], history: newest };
+  // The batch source got the row that was pushed, after it was served: with other values.
+  if (isPushed(by) && newest !== null && newest.event === served.event && newest.event !== known?.event) {
+    return { found: "mismatch", differing: nowDiffering, history: newest };
+  }
   return result(explain(served, known, by));
 }
 
 /** Why values differ. */
-function explain(served: ServedVector, known: NewestRow | null, { version, windows }: ComparedBy): ParityFound {
+function explain(served: ServedVector, known: NewestRow | null, by: ComparedBy): ParityFound {
   if (known !== null && isNewer(known, served)) {
-    if (!wasLoaded(known, served.servedAt, windows)) return "not_yet_online";
+    if (!wasLoaded(known, served.servedAt, by.windows)) return "not_yet_online";
     return known.created === null ? "cannot_tell" : "mismatch";
   }
-  const isPushed = version.source.type === "push" || version.source.type === "kafka";
   const isAhead = served.event !== null && (known === null || compareRowTimes({ event: served.event, created: served.created }, known) > 0);
-  if (isPushed && isAhead) return "not_in_history";
+  if (isPushed(by) && isAhead) return "not_in_history";
   return served.created !== null && served.created > served.servedAt ? "cannot_tell" : "mismatch";
+}
+
+function isPushed({ version: { source } }: ComparedBy): boolean {
+  return source.type === "push" || source.type === "kafka";
 }
 
 function withinTtl({ ttlSeconds, servedAt }: ServedVector, row: NewestRow | null): NewestRow | null {

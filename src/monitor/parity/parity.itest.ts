@@ -3,7 +3,7 @@ import { serveDepsOf } from "../../cli/serve-deps.ts";
 import { fixedClock, formatTimestamp, type Micros, silentLogger, toDate } from "../../kit/index.ts";
 import { runMaterialize, startMaterialize } from "../../materialize/index.ts";
 import { createSampler, getOnlineFeatures, type RunningSampler, writeToOnlineStore } from "../../serve/index.ts";
-import { aFileSource, anEntity, aService, aView, someFeatures } from "../../testing/builders.ts";
+import { aFileSource, anEntity, aPushSource, aService, aView, someFeatures } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../../testing/pipeline-world.ts";
 import { createCaller } from "../../trpc/router.ts";
 import { setSampling } from "../served/set-sampling.ts";
@@ -37,11 +37,14 @@ beforeAll(async () => {
   const source = aFileSource({ path: `${world.home}/stats.parquet` });
   const stats = aView({ features: someFeatures(types), ttlSeconds: 86_400, team: "fleet", transform: "select * replace (rate * 2 as rate) from input" });
   const short = aView({ name: "short", features: someFeatures({ trips: "int64" }), ttlSeconds: 60 });
-  await world.apply([anEntity(), source, stats, short, aService({ driver_stats: null })]);
+  const push = aPushSource({ batchSource: aFileSource({ path: `${world.home}/stats.parquet` }) });
+  const pushed = aView({ name: "pushed", features: someFeatures({ trips: "int64" }), source: push.name });
+  await world.apply([anEntity(), source, push, stats, short, pushed, aService({ driver_stats: null })]);
   const { runtime, project } = world;
   const { runs } = await startMaterialize(runtime, { actor: runtime.localOwner, project, views: null, window: { kind: "everything" } });
   for (const { run } of runs) await runMaterialize(runtime, { run }, { signal: new AbortController().signal, worker: "test" });
-  for (const view of ["driver_stats", "short"]) await setSampling(runtime, { actor: runtime.localOwner, project, view, rate: 1, rowsPerSecondMax: 100 });
+  for (const view of ["driver_stats", "short", "pushed"])
+    await setSampling(runtime, { actor: runtime.localOwner, project, view, rate: 1, rowsPerSecondMax: 100 });
   // Not started: the test says when it stores, however busy the machine is.
   sampler = createSampler({ store: runtime.sampleStore, observer: { sampled() {}, stored() {}, dropped() {} }, logger: silentLogger });
   await sampler.flush();
@@ -64,8 +67,8 @@ async function ask(ids: readonly number[], view = "driver_stats", features = ["r
   expect(counts.reduce((sum, { samples }) => sum + samples, 0)).toBe(kept);
 }
 
-async function compare(): Promise<void> {
-  const now = world.runtime.clock.now() + 120n * SECOND;
+async function compare(later = 120n * SECOND): Promise<void> {
+  const now = world.runtime.clock.now() + later;
   await compareOnce({ ...world.runtime, clock: fixedClock(now) }, new AbortController().signal);
 }
 
@@ -158,7 +161,7 @@ describe("what was served, held against the history", () => {
       1,
       [{ view: "driver_stats", compared: 903, mismatches: 5, verdict: "same", sampling: { rate: 1, isDefault: false } }],
     ]);
-    expect((await owner.list({})).rows.map(({ view }) => view)).toEqual(["driver_stats", "short"]);
+    expect((await owner.list({})).rows.map(({ view }) => view)).toEqual(["driver_stats", "short", "pushed"]);
     const shown = await owner.view({ view: "driver_stats" });
     expect(shown.features).toMatchObject([
       { feature: "rate", type: "float32", compared: 903, mismatches: 5 },
@@ -173,6 +176,26 @@ describe("what was served, held against the history", () => {
     await owner.setSampling({ view: "short", rate: 0, rowsPerSecondMax: 2 });
     expect((await owner.view({ view: "short" })).sampling).toMatchObject({ rate: 0, rowsPerSecondMax: 2, isDefault: false, by: expect.any(String) });
     await expect(owner.view({ view: "nothing" })).rejects.toThrow("no feature view nothing");
+  });
+
+  it("looks at what was pushed once more when the batch source may have got it", async () => {
+    const event = world.runtime.clock.now() - 30n * SECOND;
+    const pushed = (id: number, trips: number) => ({ driver_id: [id], trips: [trips], datetime: [formatTimestamp(event)] });
+    for (const id of [1, 2, 3]) await writeToOnlineStore(serveDepsOf(world.runtime), { ...owned(), view: "pushed", rows: pushed(id, id), isFresh: false });
+    await ask([1, 2, 3], "pushed", ["trips"]);
+    await compare();
+    await compare();
+    expect([await found("pushed"), await world.runtime.parityStore.waitingCounts(world.project)]).toEqual([{}, new Map()]);
+    const loaded = (id: number, trips: number) =>
+      `select ${id}, make_timestamp(${event}), make_timestamp(${event + 3_600n * SECOND}), 0::float, ${trips}::bigint, 'Oslo'`;
+    await writeHistory(rows(), loaded(1, 1), loaded(2, 77));
+    await compare(11n * 3_600n * SECOND);
+    expect(await found("pushed")).toEqual({});
+    await compare(13n * 3_600n * SECOND);
+    expect(await found("pushed")).toEqual({ match: 1, mismatch: 1, not_in_history: 1 });
+    await compare(14n * 3_600n * SECOND);
+    expect(await found("pushed")).toEqual({ match: 1, mismatch: 1, not_in_history: 1 });
+    await writeHistory(rows());
   });
 
   it("goes on when a history cannot be read, and keeps the samples for later", async () => {

@@ -13,10 +13,11 @@ import type { ServedStatus } from "../../serve/index.ts";
  *   arrived_later   served what was known then; rows that came later change history's answer for that instant
  *   not_yet_online  history has a newer row, which no materialize had loaded by then
  *   future_skew     the served row's event time lay ahead of the instant, which the allowed skew permits and history leaves out
- *   not_in_history  pushed, and the view's batch source does not have it (yet)
+ *   not_in_history  pushed, and the view's batch source does not have it, nor half a day later
  *   cannot_tell     history has a newer row, but no created time says whether it was there when the view was loaded
  *   no_history      the view has no batch source, or its version is gone
- * Only match and mismatch were *compared*: the mismatch rate is mismatches among these.
+ * Only match and mismatch were *compared*: the mismatch rate is mismatches among these. What is not in the history at the first look is
+ * *postponed*: batch sources often get what was pushed hours later.
  */
 export type ParityFound =
   | "match"
@@ -133,14 +134,20 @@ export interface WaitingQuery {
   readonly project: string;
   readonly view: string;
   readonly servedBefore: Micros;
+  /** Postponed ones that were served before are looked at again. */
+  readonly againBefore: Micros;
   readonly limit: number;
 }
 
 export interface ParityStore {
-  /** Samples of a view that were served before and not compared yet: the oldest, up to `limit`. */
+  /** Views with samples that `waiting` would give. */
+  waitingViews(query: Omit<WaitingQuery, "view" | "limit">): Promise<readonly string[]>;
+  /** Samples of a view that were served before and not compared yet: the oldest, up to `limit`, postponed ones last. */
   waiting(query: WaitingQuery): Promise<readonly StoredSample[]>;
-  /** How many samples of each view wait. */
+  /** How many samples of each view wait for their first look. */
   waitingCounts(project: string): Promise<ReadonlyMap<string, number>>;
+  /** They get a second look; no change for those that had one. */
+  postpone(project: string, ids: readonly bigint[]): Promise<void>;
   /** Notes what was found and counts it, once; a sample that has its note already stays as it is. */
   save(project: string, records: readonly ParityRecord[]): Promise<void>;
   counts(query: ParityCountsQuery): Promise<readonly ParityCount[]>;
