@@ -53,7 +53,7 @@ export function DriftFeaturePage({ view, feature }: { readonly view: string; rea
 
 function Body({ data }: { readonly data: Data }) {
   const [address, setAddress] = useQueryStates(driftFeatureParams, { history: "push" });
-  const { view, feature, selected, windows, columns, runs, isMissing } = data;
+  const { view, feature, selected, windows, columns, runs, isMissing, now } = data;
   const newest = windows.at(-1);
   const select = (start: Date) => void setAddress({ window: start.getTime() === newest?.start.getTime() ? null : start });
   return (
@@ -67,6 +67,13 @@ function Body({ data }: { readonly data: Data }) {
           {isMissing && (
             <p role="status" className="rounded-md border border-line bg-attention-soft px-3 py-1.5 text-ink text-xs">
               The window of this address is not judged, or not kept any more; this is the newest one.
+            </p>
+          )}
+          {now?.isWeekly && (
+            <p role="status" className="rounded-md border border-line bg-attention-soft px-3 py-1.5 text-ink text-xs">
+              It looks like a rhythm of the week: a week before it drifted alike, and not in between. Compared to the same hours of past weeks, what {feature}{" "}
+              does every week is no drift:{" "}
+              <TextLink href={`/views/${encodeURIComponent(view.name)}?tab=monitoring`}>choose another baseline of {view.name}</TextLink>.
             </p>
           )}
           <Figures selected={selected} data={data} />

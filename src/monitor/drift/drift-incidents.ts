@@ -100,7 +100,7 @@ async function incidentOf(settled: SettledView, feature: FeatureNow, explain: Ex
     severity: services.length > 0 ? "critical" : "warning",
     title: `${name} of ${view} drifts`,
     cause: segment === null ? "shifted" : `shifted:${segment.by}`,
-    causeText: causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment }),
+    causeText: causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment, isWeekly: feature.isWeekly }),
     owner: definition?.owner ?? null,
     team: definition?.team ?? null,
     memory: memoryOf(feature),
@@ -166,9 +166,10 @@ interface Told {
   readonly currentRows: number;
   readonly onset: string | null;
   readonly segment: NamedSegment | null;
+  readonly isWeekly: boolean;
 }
 
-function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment }: Told): string {
+function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment, isWeekly }: Told): string {
   const shift =
     meanShiftSd === null
       ? `${name} is distributed otherwise than in its baseline`
@@ -180,5 +181,6 @@ function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, s
     segment === null
       ? ""
       : ` Rows where ${segment.by} is ${segment.label} carry ${percent(Math.min(1, segment.shareOfPsi))} of it; they are ${percent(segment.currentShare)} of all.`;
-  return `${shift}: ${figures}${since}.${where}`;
+  const rhythm = isWeekly ? " A week before it was like this too, and not in between: compare the view with the same hours of past weeks." : "";
+  return `${shift}: ${figures}${since}.${where}${rhythm}`;
 }

@@ -2,7 +2,8 @@ import type { Micros } from "../../kit/index.ts";
 import { type DriftIncidentState, NO_DRIFT_INCIDENT, stepDriftIncident } from "../incidents/incident-state.ts";
 import type { VerdictRule } from "../statistics/judge-features.ts";
 import { effectOf } from "./judge-windows.ts";
-import type { DriftFigures, DriftingFeature, DriftResult, StoredWindow } from "./port.ts";
+import type { DriftFigures, DriftingFeature, StoredWindow } from "./port.ts";
+import { type FeatureWindow, isWeeklyRhythm } from "./weekly-rhythm.ts";
 
 /** Windows that tell how a feature is now. */
 export const WINDOWS_REMEMBERED = 30;
@@ -11,7 +12,9 @@ export const WINDOWS_REMEMBERED = 30;
 export interface FeatureNow {
   readonly now: DriftingFeature;
   /** The newest window that had data enough to be judged; null: none had. */
-  readonly lastJudged: { readonly window: StoredWindow["window"]; readonly result: DriftResult } | null;
+  readonly lastJudged: FeatureWindow | null;
+  /** Whether the drift looks like a rhythm of the week. */
+  readonly isWeekly: boolean;
   /** What an incident would be after these windows. */
   readonly incident: DriftIncidentState;
 }
@@ -22,32 +25,32 @@ export function featuresNow(view: string, windows: readonly StoredWindow[], rule
   if (newest === undefined) return [];
   return newest.results.map((result) => {
     const figures: DriftFigures = { view, ...result, window: newest.window, wassersteinSd: result.numeric?.wassersteinSd ?? null };
-    const verdicts = windows.flatMap(({ window, results }) => {
+    const own = windows.flatMap(({ window, baselineId, results }) => {
       const found = results.find(({ feature }) => feature === result.feature);
-      return found === undefined ? [] : [{ window, verdict: found.verdict }];
+      return found === undefined ? [] : [{ window, baselineId, result: found }];
     });
     const { feature, verdict, adjustedP, psi, baselineRows, currentRows, window, wassersteinSd } = figures;
     const now = { view, feature, verdict, adjustedP, psi, baselineRows, currentRows, window, wassersteinSd };
     return {
-      lastJudged: lastJudged(windows, feature),
-      now: { ...now, effect: effectOf(figures, rule), judgedAt: newest.judgedAt, since: since(verdicts) },
-      incident: verdicts.reduce((state, one) => stepDriftIncident(state, one.verdict).state, NO_DRIFT_INCIDENT),
+      lastJudged: lastJudged(own),
+      now: { ...now, effect: effectOf(figures, rule), judgedAt: newest.judgedAt, since: since(own) },
+      isWeekly: isWeeklyRhythm(own, rule),
+      incident: own.reduce((state, one) => stepDriftIncident(state, one.result.verdict).state, NO_DRIFT_INCIDENT),
     };
   });
 }
 
-function lastJudged(windows: readonly StoredWindow[], name: string): FeatureNow["lastJudged"] {
-  for (const { window, results } of windows.toReversed()) {
-    const result = results.find(({ feature }) => feature === name);
-    if (result !== undefined && result.verdict !== "insufficient data") return { window, result };
-  }
-  return null;
+function lastJudged(windows: readonly FeatureWindow[]): FeatureNow["lastJudged"] {
+  return windows.findLast(({ result }) => result.verdict !== "insufficient data") ?? null;
 }
 
 /** Where the row of drifting windows that reaches to now begins; windows without enough data do not break it. */
-function since(verdicts: readonly { readonly window: StoredWindow["window"]; readonly verdict: DriftFigures["verdict"] }[]): Micros | null {
+function since(windows: readonly FeatureWindow[]): Micros | null {
   let begin: Micros | null = null;
-  for (const { window, verdict } of verdicts) {
+  for (const {
+    window,
+    result: { verdict },
+  } of windows) {
     if (verdict === "drift") begin ??= window.start;
     else if (verdict !== "insufficient data") begin = null;
   }

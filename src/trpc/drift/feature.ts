@@ -48,7 +48,7 @@ export const getDriftFeature = projectProcedure.input(driftFeatureInput).query(a
     services: servicesReading(snapshot, view.name, input.feature),
     state: toShownState(view.name, state),
     settings,
-    now: now ? { verdict: now.now.verdict, since: now.now.since === null ? null : toDate(now.now.since) } : null,
+    now: now ? { verdict: now.now.verdict, since: toDate(now.now.since), isWeekly: now.isWeekly } : null,
     windows: judged.flatMap(({ window, results: [result] }) =>
       result ? [toShownWindow({ view: view.name, ...result, window, wassersteinSd: result.numeric?.wassersteinSd ?? null })] : [],
     ),
