@@ -104,6 +104,16 @@ describe("how many rows there are", () => {
     ).toEqual([]);
   });
 
+  it("says nothing against days of a feed that comes now and then", () => {
+    const alarms = (rowsOf: (index: number) => number): number => {
+      const days = history(400, (index) => day(index, { rows: rowsOf(index) }));
+      return days.filter((one, index) => index >= HISTORY_DAYS && found(one, days.slice(index - HISTORY_DAYS, index)).length > 0).length;
+    };
+    expect(alarms((index) => (index % 30 === 0 ? 1_000 : 0))).toBe(0);
+    expect(alarms((index) => (index % 14 === 0 ? 1_000 : 0))).toBe(0);
+    expect(alarms((index) => (index % 3 === 2 ? 0 : 1_000))).toBe(0);
+  });
+
   it("raises few alarms of its own: noisy rows of a weekly rhythm, 4,000 days", () => {
     const random = mulberry(7);
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -16,6 +16,8 @@ export const HISTORY_DAYS = 56;
 const HISTORY_MIN = 7;
 /** Of the same weekday, for how many rows to expect: weekends differ. */
 const SAME_WEEKDAY_MIN = 4;
+/** So many empty ones among these belong to a feed that does not come each week, which one outage is not. */
+const EMPTY_USUAL = 2;
 /** Shares of fewer rows say little; as for drift. */
 const ROWS_MIN = 100;
 const SPREADS = 5;
@@ -119,8 +121,10 @@ function usualRowsOf(day: DayFigures, history: readonly DayFigures[]): JudgedDay
   if (same.length < SAME_WEEKDAY_MIN) return null;
   const centers = new Map([...byWeekday].map(([weekday, windows]) => [weekday, median(windows.map(({ rows }) => rows))]));
   const center = centers.get(weekdayOf(day)) ?? 0;
+  if (center === 0) return null; // rows come now and then: how many, nothing tells
+  const comesEachWeek = same.filter(({ rows }) => rows === 0).length < EMPTY_USUAL;
   const wide = Math.max(SPREADS * relativeSpread(history, centers) * center, CHANCE_SD * Math.sqrt(Math.max(1, center)), ROW_COUNT_SHARE_MIN * center);
-  return { low: Math.max(0, Math.ceil(center - wide)), high: Math.floor(center + wide) };
+  return { low: comesEachWeek ? Math.max(0, Math.ceil(center - wide)) : 0, high: Math.floor(center + wide) };
 }
 
 /** As shares of what the weekday usually has, so that busy and quiet days tell of each other. */
