@@ -51,9 +51,21 @@ export function mergeSettings(form: ChannelForm["settings"], before: ChannelSett
     case "email": {
       const was = before?.type === "email" ? before : null;
       const user = form.user?.trim() || null;
-      return { ...form, user, password: user === null ? null : (form.password ?? was?.password ?? null) };
+      return { ...form, user, password: user === null ? null : (form.password ?? keptPassword({ ...form, user }, was)) };
     }
   }
+}
+
+type EmailSettings = Extract<ChannelSettings, { readonly type: "email" }>;
+
+/** A password goes to no other server than the one that it was given for: whoever changes the server must know it. */
+function keptPassword(form: Pick<EmailSettings, "host" | "port" | "secure" | "user">, was: EmailSettings | null): string | null {
+  if (was?.password == null) return null;
+  const isSameServer = form.host === was.host && form.port === was.port && form.secure === was.secure && form.user === was.user;
+  if (isSameServer) return was.password;
+  throw new LarderError("invalid_argument", "The mail server, its encryption or the user changed: give the password again.", {
+    hint: "It is kept only for the server that it was given for.",
+  });
 }
 
 function required(url: string | undefined): string {

@@ -22,6 +22,7 @@ import { prismaSamples } from "../serve/adapters/prisma-samples.ts";
 import { prismaAuditLog } from "../sharing/adapters/prisma-audit-log.ts";
 import { policyAuthorizer } from "../sharing/index.ts";
 import { prismaTrainingSets } from "../training/adapters/prisma-training-sets.ts";
+import { resolveForChannel } from "./channel-variables.ts";
 import { openDatabase } from "./database/connect-database.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import type { Environment } from "./environment.ts";
@@ -29,7 +30,6 @@ import { localOwner } from "./local-owner.ts";
 import { processLogger } from "./logger.ts";
 import { openOfflineStore } from "./offline-store.ts";
 import { openOnlineStores } from "./online-stores.ts";
-import { resolveVariables } from "./resolve-variables.ts";
 import type { Runtime } from "./runtime.ts";
 import { sweepSpill } from "./sweep-spill.ts";
 
@@ -75,8 +75,8 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
     servedSamples: prismaServedSamples(prisma),
     parityStore: prismaParity(prisma),
     notifyStore: prismaNotifyStore(prisma),
-    alertSender: alertSender({ resolve: (text) => resolveVariables(text, environment.variables, "an alert channel") }),
-    consoleUrl: `http://localhost:${environment.consolePort}`,
+    alertSender: alertSender({ resolve: (text) => resolveForChannel(text, environment.variables) }),
+    consoleUrl: environment.consoleUrl,
     processName,
     transactor: prismaTransactor(prisma),
     authorizer: policyAuthorizer(),

@@ -11,6 +11,7 @@ const schema = z.object({
   LARDER_PROJECT: text,
   LARDER_CONSOLE_PORT: port(3000),
   LARDER_SERVE_PORT: port(6566),
+  LARDER_CONSOLE_URL: z.url({ protocol: /^https?$/, error: "write an address such as https://larder.example.com" }).optional(),
   LARDER_HOST: z.string().min(1).default("127.0.0.1"),
   LARDER_ALLOWED_HOSTS: z
     .string()
@@ -36,6 +37,8 @@ export interface Environment {
   readonly project: string | null;
   readonly consolePort: number;
   readonly servePort: number;
+  /** Where people reach the console, without a slash at its end: alerts lead there. */
+  readonly consoleUrl: string;
   /** The address that serve and console listen on. */
   readonly host: string;
   /** Further names under which serve and console are known, lower case. */
@@ -67,6 +70,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     project: data.LARDER_PROJECT ?? null,
     consolePort: data.LARDER_CONSOLE_PORT,
     servePort: data.LARDER_SERVE_PORT,
+    consoleUrl: (data.LARDER_CONSOLE_URL ?? `http://localhost:${data.LARDER_CONSOLE_PORT}`).replace(/\/+$/, ""),
     host: data.LARDER_HOST,
     hosts: data.LARDER_ALLOWED_HOSTS,
     logLevel: data.LARDER_LOG_LEVEL,
