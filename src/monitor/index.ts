@@ -25,11 +25,11 @@ export { judgeParity, PARITY_SPAN_MICROS, type ParityVerdict } from "./parity/ju
 export type { ParityCount, ParityExample, ParityFound, ParityStore } from "./parity/port.ts";
 export type { ExpirySample, FreshnessSample, Incident, IncidentEvent, IncidentStore, MonitorStore, OnlineProbe, Severity } from "./port.ts";
 export type { DayVerdict, JudgedDay, QualityFinding, QualityLook, QualityState, QualityStore } from "./quality/port.ts";
-export { runMonitor } from "./run-monitor.ts";
+export { probeNow, runMonitor } from "./run-monitor.ts";
 export type { Measured } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";
 export { setSampling } from "./served/set-sampling.ts";
-export { type MonitorDeps, probeOnce, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
+export { type MonitorDeps, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
 export {
   type ComparedBin,
   type Comparison,

@@ -8,9 +8,11 @@ import { deliverAlerts, saveChannel, testChannel, toShownChannel } from "../noti
 import { requireProject } from "../registry/index.ts";
 import { aFileSource, anEntity, aService, aView } from "../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld, writeParquet } from "../testing/pipeline-world.ts";
+import { createCaller } from "../trpc/router.ts";
 import { judgeViews } from "./freshness/judge-views.ts";
 import { acknowledgeIncident, assignIncident, snoozeIncident } from "./incidents/handle-incident.ts";
-import { type MonitorDeps, probeOnce, watchOnce } from "./start-monitor.ts";
+import { probeNow } from "./run-monitor.ts";
+import { probeOnce, watchOnce } from "./start-monitor.ts";
 
 /* The whole monitor on a real database, with a clock that the test moves and a receiver that writes down what it is told. */
 
@@ -54,7 +56,7 @@ async function materialize(): Promise<void> {
   for (const { run } of runs) await runMaterialize(runtime, { run }, { signal: new AbortController().signal, worker: "test" });
 }
 
-const at = (moment: Micros): MonitorDeps => ({ ...world.runtime, clock: fixedClock(moment) });
+const at = (moment: Micros) => ({ ...world.runtime, clock: fixedClock(moment) });
 const signal = () => new AbortController().signal;
 
 /** The worker's sign of life, its measuring, and the tick. */
@@ -174,6 +176,22 @@ describe("a view that becomes late", () => {
   });
 });
 
+describe("looking by hand", () => {
+  it("measures what was named, at once, for those who may", async () => {
+    const moment = now + 3n * HOUR + 61_000_000n;
+    const input = { ...owner(), views: ["slow"], signal: signal() };
+    const { monitorStore } = world.runtime;
+    const before = await monitorStore.onlineProbes(world.project, null);
+    await probeNow(at(moment), input);
+    expect((await monitorStore.sourceProbes(world.project)).find(({ source }) => source === "slow")?.measuredAt).toBe(moment);
+    const after = await monitorStore.onlineProbes(world.project, null);
+    expect(after.filter(({ measuredAt }) => measuredAt === moment).map(({ view }) => view)).toEqual(["slow"]);
+    expect(after.filter(({ view }) => view !== "slow")).toEqual(before.filter(({ view }) => view !== "slow"));
+    const viewer = { ...world.runtime.localOwner, isAdmin: false };
+    await expect(probeNow(at(moment), { ...input, actor: viewer })).rejects.toMatchObject({ code: "permission_denied" });
+  });
+});
+
 describe("a view that is no longer judged", () => {
   it("has its incident closed when nothing says any more how fresh it has to be, and when it is gone", async () => {
     const rows =
@@ -184,14 +202,17 @@ describe("a view that is no longer judged", () => {
     await world.apply([
       ...all,
       rare,
-      aView({ name: "strict", source: "rare", freshnessSeconds: 60 }),
+      aView({ name: "Strict", source: "rare", freshnessSeconds: 60 }),
       aView({ name: "gone", source: "rare", freshnessSeconds: 60 }),
     ]);
     await tick(moment, { keepLooks: false });
-    expect(await open()).toEqual(expect.arrayContaining(["feature_view:strict", "feature_view:gone"]));
-    await world.apply([...all, rare, aView({ name: "strict", source: "rare" })], true);
+    expect(await open()).toEqual(expect.arrayContaining(["feature_view:Strict", "feature_view:gone"]));
+    const context = { runtime: world.runtime, requestedProject: world.project, serveUrl: "", shutdown: signal() };
+    const listed = await createCaller({ ...context, actor: world.runtime.localOwner }).monitor.freshness({ text: "sTRICT" });
+    expect(listed.rows.map(({ view }) => view)).toEqual(["Strict"]);
+    await world.apply([...all, rare, aView({ name: "Strict", source: "rare" })], true);
     await tick(moment + 20_000_000n, { keepLooks: false });
-    expect(await open()).not.toContain("feature_view:strict");
+    expect(await open()).not.toContain("feature_view:Strict");
     expect(await open()).not.toContain("feature_view:gone");
     await world.apply(all, true);
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -53,7 +54,8 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
   const jobs = pgBossJobQueue({ databaseUrl: database.url, logger });
   const onlineStores = openOnlineStores(environment);
   const offline = openOfflineStore(environment, name);
-  const processName = `${name}-${hostname()}-${process.pid}`;
+  // Containers may share a host name and each call its first process 1: what is random tells holders of leases apart.
+  const processName = `${name}-${hostname()}-${process.pid}-${randomBytes(2).toString("hex")}`;
   const pools: WorkerPool[] = [];
   return {
     registry: prismaRegistry({ prisma, databaseUrl: database.url, logger }),

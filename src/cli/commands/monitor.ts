@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { formatTimestamp, LarderError, type Micros } from "../../kit/index.ts";
-import { type JudgedView, judgeViews, type OnlineProbe, probeOnce, type QualityLook, runMonitor, whollyExpiredAt } from "../../monitor/index.ts";
+import { type JudgedView, judgeViews, type OnlineProbe, probeNow, type QualityLook, runMonitor, whollyExpiredAt } from "../../monitor/index.ts";
 import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
@@ -42,10 +42,10 @@ function runCommand(context: CliContext): Command {
       const runtime = await context.runtime(options);
       const project = await requireProject(runtime.registry, await context.project(options));
       const [only, signal] = [views.length === 0 ? null : views, AbortSignal.timeout(JUDGE_MS_MAX)];
+      requireViews(project, await judgeViews(runtime, project, only), views);
       if (options.store) await runMonitor(runtime, { actor: runtime.localOwner, project: project.name, signal });
-      else await probeOnce(runtime, signal);
+      else await probeNow(runtime, { actor: runtime.localOwner, project: project.name, views: only, signal });
       const judged = await judgeViews(runtime, project, only);
-      requireViews(project, judged, views);
       const drift = options.store
         ? await storedDrift(runtime, project, only)
         : await driftOfNow(runtime, { project, views: judged.map(({ facts }) => facts.view), note: (text) => context.output(options).note(text) });

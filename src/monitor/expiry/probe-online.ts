@@ -23,8 +23,11 @@ const [ROWS_MAX_CHEAP, ROWS_MAX_DEAR] = [2_000_000, 20_000];
  * Ends early when the signal aborts.
  */
 export async function probeOnline(deps: ProbeOnlineDeps, round: ProbeRound): Promise<number> {
-  const { project, snapshot, signal } = round;
-  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.onlineProbes(project.name, null)]);
+  const { project, snapshot, signal, byHand } = round;
+  const [facts, probes] = await Promise.all([
+    deps.monitorStore.freshnessFacts(project, byHand?.views ?? null),
+    deps.monitorStore.onlineProbes(project.name, null),
+  ]);
   const known = new Map(probes.map((probe) => [probe.view, probe]));
   const measuredAt = ({ view }: StoredFacts) => known.get(view)?.measuredAt ?? 0n;
   let looked = 0;
@@ -32,7 +35,7 @@ export async function probeOnline(deps: ProbeOnlineDeps, round: ProbeRound): Pro
     const { view: name, online } = one;
     const view = snapshot.views.get(name);
     if (signal.aborted) break;
-    if (!online || view === undefined || !isDue(known.get(name) ?? null, one, deps.clock.now())) continue;
+    if (!online || view === undefined || !(byHand || isDue(known.get(name) ?? null, one, deps.clock.now()))) continue;
     await deps.monitorStore.saveOnlineProbe(project.name, await probe(deps, round, { view, before: known.get(name) ?? null }));
     looked += 1;
   }

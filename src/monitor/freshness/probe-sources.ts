@@ -17,8 +17,8 @@ export interface ProbeSourcesDeps {
  * Measures the sources of views that have no schedule to be judged by, each as often as its rhythm asks for, the one measured longest ago
  * first. Ends early when the signal aborts.
  */
-export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, signal }: ProbeRound): Promise<number> {
-  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, null), deps.monitorStore.sourceProbes(project.name)]);
+export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, signal, byHand }: ProbeRound): Promise<number> {
+  const [facts, probes] = await Promise.all([deps.monitorStore.freshnessFacts(project, byHand?.views ?? null), deps.monitorStore.sourceProbes(project.name)]);
   const known = new Map(probes.map((probe) => [probe.source, probe]));
   const measuredAt = ({ source }: StoredFacts) => known.get(source?.name ?? "")?.measuredAt ?? 0n;
   const done = new Set<string>();
@@ -27,7 +27,7 @@ export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, 
     if (signal.aborted) break;
     if (!view?.newest.batchSource || !canMaterializeFrom(view.newest.batchSource.type) || runsBySchedule(one)) continue;
     const source = view.view.source;
-    if (done.has(source) || !isDue(known.get(source) ?? null, deps.clock.now())) continue;
+    if (done.has(source) || !(byHand || isDue(known.get(source) ?? null, deps.clock.now()))) continue;
     done.add(source);
     const rhythm = await deps.offline.rhythm(view.newest).then(
       (found) => ({ ...found, error: null }),
@@ -42,6 +42,8 @@ export interface ProbeRound {
   readonly project: Project;
   readonly snapshot: RegistrySnapshot;
   readonly signal: AbortSignal;
+  /** Asked for by hand: these views (null: all), whenever they were looked at last. */
+  readonly byHand?: { readonly views: readonly string[] | null };
 }
 
 /** A source that cannot be read now keeps what was known of it. */

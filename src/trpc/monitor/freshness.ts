@@ -20,7 +20,7 @@ export const listFreshness = projectProcedure.input(input).query(async ({ ctx, i
   const now = Number(runtime.clock.now() / 1_000n);
   const judged = (await judgeViews(runtime, project)).map(toShownFreshness);
   const wanted = text.trim().toLowerCase();
-  const found = judged.filter((view) => view.view.includes(wanted) && (state === null || view.state === state));
+  const found = judged.filter((view) => view.view.toLowerCase().includes(wanted) && (state === null || view.state === state));
   found.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || (a.view < b.view ? -1 : 1));
   const rows = found.slice((page - 1) * pageSize, page * pageSize);
   const first = Math.floor(now / HOUR_MS) * HOUR_MS - (hours - 1) * HOUR_MS;
