@@ -6,7 +6,7 @@ import { commandLine } from "./command-line.ts";
 import type { MaterializeRequest } from "./documents.ts";
 import type { MaterializeChecks, MaterializeDeps } from "./port.ts";
 
-/** How many findings an error names; the run's log has them all. */
+/** How many findings an error names; the run's log has them all, with an example of each. */
 const NAMED_MAX = 3;
 
 export interface StageToCheck {
@@ -41,7 +41,10 @@ function blocks({ onFailure }: ExpectationFinding): boolean {
 export function refuseBlocked(request: MaterializeRequest, { findings }: MaterializeChecks): void {
   const blocking = findings.filter(blocks);
   if (blocking.length === 0 || request.allowFailedChecks) return;
-  const named = blocking.slice(0, NAMED_MAX).map(findingText).join("; ");
+  const named = blocking
+    .slice(0, NAMED_MAX)
+    .map((finding) => findingText({ ...finding, example: null })) // why a view is late is told in alerts, where no values belong
+    .join("; ");
   const more = blocking.length > NAMED_MAX ? `; and ${blocking.length - NAMED_MAX} more` : "";
   throw new LarderError("failed_precondition", `${request.view} is not as expected, so nothing was written: ${named}${more}.`, {
     hint: `Mend the source or the expectation and resume the run, or write these rows all the same: ${commandLine({ ...request, allowFailedChecks: true })}`,

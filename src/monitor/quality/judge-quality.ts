@@ -49,7 +49,7 @@ function brokenIn({ features, rows }: DayFigures, expected: readonly ExpectedFea
   return findingsOf(expected, counts, rows).map((finding) => ({
     kind: finding.expectation === "nullRateMax" ? "nulls" : "out of range",
     feature: finding.feature,
-    text: findingText(finding),
+    text: findingText({ ...finding, example: null }), // it goes to all who are told, also to those who may not read values
     isBlocking: finding.onFailure === "block",
   }));
 }

@@ -114,7 +114,7 @@ describe("quality, watched", () => {
     expect((await windows()).filter(({ state }) => state === "bad").map(({ day: at }) => at)).toEqual([day(30), day(41)]);
     const [incident] = await incidents();
     expect(incident).toMatchObject({ state: "open", severity: "critical", cause: "out of range on 2026-04-12" });
-    expect(incident?.causeText).toBe("On 2026-04-12: rate: 1 of 240 rows are above 1, such as 1.5 of driver_id 7.");
+    expect(incident?.causeText).toBe("On 2026-04-12: rate: 1 of 240 rows are above 1.");
   });
 
   it("is shown by what was counted, without the values of any row", async () => {
