@@ -201,6 +201,8 @@ export interface IncidentStore {
   /** Open ones first, the newest first; where only open ones are asked for, the critical ones first. */
   list(filter: IncidentFilter): Promise<Page<Incident>>;
   timeline(id: number): Promise<readonly IncidentEvent[]>;
+  /** Those closed before, with their timelines and alerts. How many went. */
+  forget(closedBefore: Micros): Promise<number>;
 }
 
 export interface IncidentInput {

@@ -39,6 +39,7 @@ const QUALITY_MS_MAX = 120_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
 const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
+const INCIDENTS_KEPT_MICROS = 400n * 86_400_000_000n;
 const COUNTS_KEPT_MICROS = 90n * 86_400_000_000n;
 const SERVED_ROWS_PER_VIEW_MAX = 100_000;
 const SERVED_ROWS_MAX = 1_000_000;
@@ -89,11 +90,12 @@ export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promi
   });
 }
 
-/** Old samples go: what was measured and judged folds into days, what was served is forgotten. */
-async function keepRecent({ monitorStore, driftStore, qualityStore, servedSamples, clock }: MonitorDeps): Promise<void> {
+/** Old samples go: what was measured and judged folds into days, what was served, and what is long over, is forgotten. */
+async function keepRecent({ monitorStore, driftStore, qualityStore, servedSamples, incidents, clock }: MonitorDeps): Promise<void> {
   await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
   await driftStore.foldWindows(clock.now() - HOURS_KEPT_MICROS);
   await qualityStore.forget(clock.now() - QUALITY_KEPT);
+  await incidents.forget(clock.now() - INCIDENTS_KEPT_MICROS);
   await servedSamples.sweep({
     before: clock.now() - SERVED_KEPT_MICROS,
     countsBefore: clock.now() - COUNTS_KEPT_MICROS,

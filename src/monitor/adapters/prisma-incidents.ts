@@ -32,6 +32,9 @@ export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
       return row && toIncident(row);
     },
     list: (filter) => listIncidents(prisma, filter),
+    async forget(closedBefore) {
+      return (await prisma.incident.deleteMany({ where: { state: "closed", closedAt: { lt: toDate(closedBefore) } } })).count;
+    },
     async timeline(id) {
       const rows = await prisma.incidentEvent.findMany({ where: { incidentId: id }, orderBy: { id: "asc" }, omit: { incidentId: true } });
       return rows.map((row) => ({ ...row, id: Number(row.id), kind: row.kind as IncidentEvent["kind"] }));

@@ -82,6 +82,20 @@ function deliver(seconds: number, send: AlertSender["send"]): Promise<number> {
   return deliverAlerts({ notifyStore, logger, alertSender: { send }, clock: fixedClock(now + BigInt(seconds) * 1_000_000n) });
 }
 
+describe("an incident that is long over", () => {
+  it("is forgotten with its timeline and alerts, an open one never", async () => {
+    await channel("all", [{ team: null, severityMin: "warning" }]);
+    const [over, open] = [await raise("feature_view:d"), await raise("feature_view:e")];
+    await closeIncident(world.runtime, over, { why: "On time again.", memory: {}, now });
+    const { incidents } = world.runtime;
+    await incidents.forget(now - 1_000n);
+    expect(await incidents.get(world.project, over.id)).not.toBeNull();
+    await incidents.forget(now + 1_000n);
+    expect([await incidents.get(world.project, over.id), await incidents.timeline(over.id), await told(over)]).toEqual([null, [], []]);
+    expect(await incidents.get(world.project, open.id)).not.toBeNull();
+  });
+});
+
 describe("the end of an incident", () => {
   it("is told to those who were told of its begin, whatever it became and whatever their routes are by then", async () => {
     await channel("strict", [{ team: null, severityMin: "critical" }]);

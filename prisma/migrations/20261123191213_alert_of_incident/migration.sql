@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "alert_incident_id_idx" ON "alert"("incident_id");
