@@ -83,7 +83,10 @@ describe("checks of a materialize run", () => {
     expect(failed.checkpoint).toBeNull();
     expect(existsSync(join(world.runtime.stagingDirectory, failed.id))).toBe(false);
     expect(await watermark()).toBe(before);
-    expect(await logOf(failed.id)).toContainEqual({ level: "warn", message: expect.stringMatching(/^Not as expected: conv_rate: 1 of 100.*such as 1\.7 of driver_id 7/) });
+    expect(await logOf(failed.id)).toContainEqual({
+      level: "warn",
+      message: expect.stringMatching(/^Not as expected: conv_rate: 1 of 100.*such as 1\.7 of driver_id 7/),
+    });
   });
 
   it("read the source again when a blocked run is resumed: blocked while it is the same, done once it is mended", async () => {
