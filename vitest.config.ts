@@ -1,8 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // unit: no server needed (npm run verify). integration: one real PostgreSQL and Redis for the whole run, a private world per suite.
+// Of two cores Vitest would leave one alone, yet suites wait for servers half of their time.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {
