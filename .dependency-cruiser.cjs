@@ -70,6 +70,12 @@ module.exports = {
       { path: DRIVER },
     ),
     rule(
+      "notices-have-one-look",
+      "notices go through console/shell/notify: those of sonner itself have no look here",
+      { path: "^src/", pathNot: "^src/console/ui/toasts[.]ts$" },
+      { path: "node_modules/sonner/" },
+    ),
+    rule(
       "pages-stay-thin",
       "only app/api and app/_server touch the runtime",
       { path: "^src/app/", pathNot: "^src/app/(api|_server)/" },

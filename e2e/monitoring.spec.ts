@@ -18,6 +18,11 @@ test("the view whose feed stopped is raised within two minutes, with its cause; 
   const acknowledge = page.getByRole("button", { name: "Acknowledge" });
   if (await acknowledge.isVisible()) await acknowledge.click();
   await expect(page.getByRole("heading", { name: "Timeline" }).locator("..").locator("..").getByText("Acknowledged")).toBeVisible();
+  await page.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("menuitem", { name: "someone else" }).click();
+  await page.getByLabel("To").fill("Zoë of the night shift");
+  await page.getByRole("dialog").getByRole("button", { name: "Assign" }).click();
+  await expect(page.getByText("Assigned by").or(page.getByText("to Zoë of the night shift")).last()).toBeVisible();
 });
 
 test("a schedule is paused and resumed on the page of its view", async ({ page }) => {
@@ -29,7 +34,7 @@ test("a schedule is paused and resumed on the page of its view", async ({ page }
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
-test("a webhook is added, its secret shown once, tested, and removed", async ({ page }) => {
+test("a webhook is added with two routes, its secret shown once, tested, and removed", async ({ page }) => {
   const got: string[] = [];
   const server = createServer((request, response) => {
     got.push(String(request.headers["larder-signature"]));
@@ -41,11 +46,15 @@ test("a webhook is added, its secret shown once, tested, and removed", async ({ 
     await page.getByRole("button", { name: "Add a channel" }).first().click();
     await page.getByLabel("Name").fill("e2e hook");
     await page.getByLabel("Address").fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
+    await page.getByRole("button", { name: "Add a route" }).click();
+    await page.getByLabel("Team of route 1").fill("growth");
+    await page.getByLabel("Team of route 2").fill("fleet");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("heading", { name: "The signing secret" })).toBeVisible();
     await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText("all of team growth; critical ones of team fleet")).toBeVisible();
     await page.getByRole("button", { name: "Test" }).click();
-    await expect(page.getByText("The test arrived at e2e hook")).toBeVisible();
+    await expect(page.locator("p", { hasText: "The test arrived at e2e hook" })).toBeVisible(); // in a box of ours: other notices have no look
     expect(got).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);
     await page.getByRole("button", { name: "Remove e2e hook" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove e2e hook" }).click();

@@ -2,12 +2,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { MailCheck, RotateCw } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { toast } from "sonner";
 import { plural } from "../format/index.ts";
+import { notify, notifyError } from "../shell/notify.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { errorInfoOf } from "../ui/error-info.ts";
 import { Health } from "../ui/health.tsx";
 import { TextLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -103,11 +102,8 @@ function RetryButton({ alert: { id, title } }: { readonly alert: Alert }) {
   const client = useQueryClient();
   const retry = useMutation(
     trpc.alert.retry.mutationOptions({
-      onSuccess: () => toast.success("It is sent again within seconds"),
-      onError: (error) => {
-        const { message, hint } = errorInfoOf(error);
-        toast.error(message, { description: hint ?? undefined });
-      },
+      onSuccess: () => notify({ text: "It is sent again within seconds" }),
+      onError: notifyError,
       onSettled: () => void client.invalidateQueries(trpc.alert.pathFilter()),
     }),
   );

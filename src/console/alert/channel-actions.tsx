@@ -2,28 +2,24 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { notify, notifyError } from "../shell/notify.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "../ui/dialog.tsx";
-import { errorInfoOf } from "../ui/error-info.ts";
 import type { Channel } from "./channel-form.ts";
-
-function say(error: unknown): void {
-  const { message, hint } = errorInfoOf(error);
-  toast.error(message, { description: hint ?? undefined });
-}
 
 export function ChannelActions({ channel, onEdit }: { readonly channel: Channel; readonly onEdit: () => void }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const [isRemoving, setRemoving] = useState(false);
-  const test = useMutation(trpc.alert.test.mutationOptions({ onSuccess: ({ sentTo }) => toast.success(`The test arrived at ${sentTo}`), onError: say }));
+  const test = useMutation(
+    trpc.alert.test.mutationOptions({ onSuccess: ({ sentTo }) => notify({ text: `The test arrived at ${sentTo}` }), onError: notifyError }),
+  );
   const onSuccess = () => {
     setRemoving(false);
     void client.invalidateQueries(trpc.alert.pathFilter());
   };
-  const remove = useMutation(trpc.alert.remove.mutationOptions({ onSuccess, onError: say }));
+  const remove = useMutation(trpc.alert.remove.mutationOptions({ onSuccess, onError: notifyError }));
   return (
     <span className="inline-flex items-center gap-1">
       <Button size="sm" disabled={test.isPending} onClick={() => test.mutate({ channel: channel.id })}>

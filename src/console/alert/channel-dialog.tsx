@@ -1,26 +1,22 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { toast } from "sonner";
+import { type FormEvent, useState } from "react";
+import { notify } from "../shell/notify.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog, DialogBody, DialogFooter } from "../ui/dialog.tsx";
 import { errorInfoOf } from "../ui/error-info.ts";
+import { Field, TextInput, Tick } from "../ui/field.tsx";
 import { Segmented } from "../ui/segmented.tsx";
-import { type Channel, type ChannelFields, fieldsOf, toInput } from "./channel-form.ts";
+import { type Channel, type ChannelFields, fieldsOf, isAddress, toInput } from "./channel-form.ts";
+import { ChannelRoutes } from "./channel-routes.tsx";
 
 const TYPES = [
   { value: "webhook", text: "Webhook" },
   { value: "slack", text: "Slack" },
   { value: "email", text: "E-mail" },
 ] as const;
-const SEVERITIES = [
-  { value: "warning", text: "All" },
-  { value: "critical", text: "Critical only" },
-] as const;
-const INPUT = "h-8 w-full rounded-md border border-line-strong bg-panel px-2.5 text-ink text-sm shadow-card placeholder:text-ink-3";
-
 /** Makes a channel, or changes one. */
 export function ChannelDialog({ channel, onClose }: { readonly channel: Channel | null; readonly onClose: () => void }) {
   const trpc = useTRPC();
@@ -32,7 +28,7 @@ export function ChannelDialog({ channel, onClose }: { readonly channel: Channel 
       onSuccess: ({ newSecret }) => {
         void client.invalidateQueries(trpc.alert.pathFilter());
         if (newSecret !== null) return setSecret(newSecret);
-        toast.success(`${fields.name} is saved. Test it to be sure.`);
+        notify({ text: `${fields.name} is saved. Test it to be sure.` });
         onClose();
       },
     }),
@@ -53,7 +49,7 @@ export function ChannelDialog({ channel, onClose }: { readonly channel: Channel 
       <form onSubmit={submit} className="contents">
         <DialogBody className="space-y-3">
           <Field label="Name">
-            <input className={INPUT} required maxLength={80} value={fields.name} onChange={(event) => set({ name: event.target.value })} />
+            <TextInput required maxLength={80} value={fields.name} onChange={(event) => set({ name: event.target.value })} />
           </Field>
           <Segmented
             label="By what"
@@ -66,13 +62,7 @@ export function ChannelDialog({ channel, onClose }: { readonly channel: Channel 
           ) : (
             <UrlFields fields={fields} set={set} isNew={channel === null} />
           )}
-          <Field label="Only of the team" hint="Empty: of every team">
-            <input className={INPUT} value={fields.team} onChange={(event) => set({ team: event.target.value })} />
-          </Field>
-          <div className="flex items-center gap-3">
-            <span className="text-ink-2 text-xs">Severity</span>
-            <Segmented label="Severity" value={fields.severityMin} options={SEVERITIES} onChange={(severityMin) => set({ severityMin })} />
-          </div>
+          <ChannelRoutes routes={fields.routes} onChange={(routes) => set({ routes })} />
           {save.isError && (
             <p role="alert" className="text-bad text-sm">
               {errorInfoOf(save.error).message}
@@ -81,7 +71,7 @@ export function ChannelDialog({ channel, onClose }: { readonly channel: Channel 
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={save.isPending}>
+          <Button type="submit" look="primary" disabled={save.isPending || !isAddress(fields.url)}>
             {save.isPending ? "Saving" : "Save"}
           </Button>
         </DialogFooter>
@@ -99,28 +89,15 @@ interface PartProps {
 function UrlFields({ fields, set, isNew }: PartProps) {
   return (
     <>
-      <Field label="Address" hint={isNew ? undefined : "Empty: as it was"}>
-        <input
-          className={INPUT}
-          required={isNew}
-          placeholder="https://…"
-          autoComplete="off"
-          value={fields.url}
-          onChange={(event) => set({ url: event.target.value })}
-        />
+      <Field label="Address" hint={isNew ? undefined : "Empty: as it was"} error={isAddress(fields.url) ? undefined : "It begins with https:// or http://"}>
+        <TextInput required={isNew} placeholder="https://…" autoComplete="off" value={fields.url} onChange={(event) => set({ url: event.target.value })} />
       </Field>
       {fields.type === "webhook" && (
         <Field
           label="Signing secret"
           hint={isNew ? "Empty: one is made and shown once. Messages carry larder-signature: sha256=HMAC of the body" : "Empty: as it was"}
         >
-          <input
-            className={INPUT}
-            type="password"
-            autoComplete="new-password"
-            value={fields.secret}
-            onChange={(event) => set({ secret: event.target.value })}
-          />
+          <TextInput type="password" autoComplete="new-password" value={fields.secret} onChange={(event) => set({ secret: event.target.value })} />
         </Field>
       )}
     </>
@@ -132,48 +109,30 @@ function EmailFields({ fields, set, isNew }: PartProps) {
     <>
       <div className="grid grid-cols-[1fr_96px] gap-3">
         <Field label="Mail server">
-          <input className={INPUT} required value={fields.host} onChange={(event) => set({ host: event.target.value })} />
+          <TextInput required value={fields.host} onChange={(event) => set({ host: event.target.value })} />
         </Field>
         <Field label="Port">
-          <input className={INPUT} required inputMode="numeric" pattern="[0-9]+" value={fields.port} onChange={(event) => set({ port: event.target.value })} />
+          <TextInput required inputMode="numeric" pattern="[0-9]+" value={fields.port} onChange={(event) => set({ port: event.target.value })} />
         </Field>
       </div>
-      <label className="flex items-center gap-2 text-sm">
-        <input type="checkbox" checked={fields.secure} onChange={(event) => set({ secure: event.target.checked })} /> TLS from the start (port 465)
-      </label>
+      <Tick checked={fields.secure} onChange={(event) => set({ secure: event.target.checked })}>
+        TLS from the start (port 465)
+      </Tick>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="User" hint="Empty: without signing in">
-          <input className={INPUT} autoComplete="off" value={fields.user} onChange={(event) => set({ user: event.target.value })} />
+          <TextInput autoComplete="off" value={fields.user} onChange={(event) => set({ user: event.target.value })} />
         </Field>
         <Field label="Password" hint={isNew ? undefined : "Empty: as it was"}>
-          <input
-            className={INPUT}
-            type="password"
-            autoComplete="new-password"
-            value={fields.password}
-            onChange={(event) => set({ password: event.target.value })}
-          />
+          <TextInput type="password" autoComplete="new-password" value={fields.password} onChange={(event) => set({ password: event.target.value })} />
         </Field>
       </div>
       <Field label="From">
-        <input className={INPUT} required value={fields.from} onChange={(event) => set({ from: event.target.value })} />
+        <TextInput required value={fields.from} onChange={(event) => set({ from: event.target.value })} />
       </Field>
       <Field label="To" hint="Several with commas">
-        <input className={INPUT} required value={fields.to} onChange={(event) => set({ to: event.target.value })} />
+        <TextInput required value={fields.to} onChange={(event) => set({ to: event.target.value })} />
       </Field>
     </>
-  );
-}
-
-function Field({ label, hint, children }: { readonly label: string; readonly hint?: string | undefined; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is its child
-    <label className="block space-y-1">
-      <span className="text-ink-2 text-xs">
-        {label} {hint && <span className="text-ink-3">– {hint}</span>}
-      </span>
-      {children}
-    </label>
   );
 }
 

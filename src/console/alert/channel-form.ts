@@ -2,6 +2,12 @@ import type { Inputs, Outputs } from "../shell/trpc.ts";
 
 export type Channel = Outputs["alert"]["channels"][number];
 
+/** Which incidents are told; an empty team: those of every team. */
+export interface RouteFields {
+  readonly team: string;
+  readonly severityMin: "warning" | "critical";
+}
+
 /** What stands in the fields of the form, as text. */
 export interface ChannelFields {
   readonly name: string;
@@ -15,14 +21,14 @@ export interface ChannelFields {
   readonly password: string;
   readonly from: string;
   readonly to: string;
-  readonly team: string;
-  readonly severityMin: "warning" | "critical";
+  readonly routes: readonly RouteFields[];
 }
+
+const TOLD_ALL: RouteFields = { team: "", severityMin: "warning" };
 
 /** Secrets never come from the server: their fields begin empty, and empty means as it was. */
 export function fieldsOf(channel: Channel | null): ChannelFields {
   const email = channel?.email;
-  const [route] = channel?.routes ?? [];
   return {
     name: channel?.name ?? "",
     type: channel?.type ?? "webhook",
@@ -35,15 +41,12 @@ export function fieldsOf(channel: Channel | null): ChannelFields {
     password: "",
     from: email?.from ?? "",
     to: email?.to.join(", ") ?? "",
-    team: route?.team ?? "",
-    severityMin: route?.severityMin ?? "warning",
+    routes: channel?.routes.map(({ team, severityMin }) => ({ team: team ?? "", severityMin })) ?? [TOLD_ALL],
   };
 }
 
 export function toInput(fields: ChannelFields, channel: Channel | null): Inputs["alert"]["save"] {
-  const first = { team: fields.team.trim() || null, severityMin: fields.severityMin };
-  // The form shows the first route; further ones stay.
-  const routes = [first, ...(channel?.routes.slice(1) ?? [])];
+  const routes = fields.routes.map(({ team, severityMin }) => ({ team: team.trim() || null, severityMin }));
   return { id: channel?.id ?? null, name: fields.name, settings: settingsOf(fields), routes };
 }
 
@@ -60,4 +63,9 @@ function settingsOf(fields: ChannelFields): Inputs["alert"]["save"]["settings"] 
       return { type: "email", host, port: Number(fields.port), secure, from, to, user: fields.user.trim() || null, ...(password !== "" && { password }) };
     }
   }
+}
+
+/** Whether it can be sent to: an address with `${VAR}` in it is only known where it is used, and an empty one is as it was. */
+export function isAddress(url: string): boolean {
+  return url.trim() === "" || url.includes("${") || /^https?:\/\/[^/]+/.test(url.trim());
 }

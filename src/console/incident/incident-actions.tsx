@@ -1,11 +1,13 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { BellOff, Check, UserPlus } from "lucide-react";
-import { toast } from "sonner";
+import { useState } from "react";
+import { formatSeconds } from "../format/index.ts";
+import { notify, notifyError } from "../shell/notify.tsx";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
-import { errorInfoOf } from "../ui/error-info.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
+import { AssignDialog } from "./assign-dialog.tsx";
 import type { ShownIncident } from "./incident-table.tsx";
 
 const HOUR = 3_600;
@@ -20,17 +22,27 @@ const SNOOZES = [
 export function IncidentActions({ incident }: { readonly incident: ShownIncident }) {
   const trpc = useTRPC();
   const client = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
   const { data: info } = useQuery(trpc.system.info.queryOptions());
-  const options = {
-    onSuccess: () => Promise.all([client.invalidateQueries(trpc.incident.pathFilter()), client.invalidateQueries(trpc.monitor.pathFilter())]),
-    onError: (error: unknown) => {
-      const { message, hint } = errorInfoOf(error);
-      toast.error(message, { description: hint ?? undefined });
-    },
+  const after = (text: string) => {
+    notify({ text });
+    return Promise.all([client.invalidateQueries(trpc.incident.pathFilter()), client.invalidateQueries(trpc.monitor.pathFilter())]);
   };
-  const acknowledge = useMutation(trpc.incident.acknowledge.mutationOptions(options));
-  const assign = useMutation(trpc.incident.assign.mutationOptions(options));
-  const snooze = useMutation(trpc.incident.snooze.mutationOptions(options));
+  const acknowledge = useMutation(
+    trpc.incident.acknowledge.mutationOptions({ onSuccess: () => after("Acknowledged: others see that someone is on it."), onError: notifyError }),
+  );
+  const assign = useMutation(
+    trpc.incident.assign.mutationOptions({
+      onSuccess: (_, { assignee: to }) => after(to === null ? "It is assigned to nobody." : `It is assigned to ${to}.`),
+      onError: notifyError,
+    }),
+  );
+  const snooze = useMutation(
+    trpc.incident.snooze.mutationOptions({
+      onSuccess: (_, { seconds }) => after(seconds === 0 ? "Alerts of it are sent again." : `No alert of it for ${formatSeconds(seconds)}.`),
+      onError: notifyError,
+    }),
+  );
   const isBusy = acknowledge.isPending || assign.isPending || snooze.isPending;
   const { id, acknowledgedAt, assignee } = incident;
   const isSnoozed = incident.snoozedUntil !== null && incident.snoozedUntil.getTime() > Date.now();
@@ -57,6 +69,7 @@ export function IncidentActions({ incident }: { readonly incident: ShownIncident
             {name}
           </MenuItem>
         ))}
+        <MenuItem onSelect={() => setAsking(true)}>someone else …</MenuItem>
         {assignee !== null && <MenuItem onSelect={() => assign.mutate({ incident: id, assignee: null })}>nobody</MenuItem>}
       </Menu>
       <Menu
@@ -74,6 +87,7 @@ export function IncidentActions({ incident }: { readonly incident: ShownIncident
         ))}
         {isSnoozed && <MenuItem onSelect={() => snooze.mutate({ incident: id, seconds: 0 })}>no longer</MenuItem>}
       </Menu>
+      {isAsking && <AssignDialog onAssign={(name) => assign.mutate({ incident: id, assignee: name })} onClose={() => setAsking(false)} />}
     </>
   );
 }

@@ -20,13 +20,13 @@ export function ParityExamples({ examples: { denied, rows } }: { readonly exampl
   if (rows.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard
-    <section className="overflow-x-auto border-line border-t" tabIndex={0} aria-label="Examples">
+    <section className="max-h-96 overflow-auto border-line border-t" tabIndex={0} aria-label="Examples">
       <table className="w-full text-xs">
         <caption className="px-3 py-2 text-left text-ink-2">The newest that are not the same</caption>
         <thead className="text-left text-ink-2">
           <tr>
             {["Key", "Found", "Feature", "Served", "History", "Served at"].map((head) => (
-              <th key={head} scope="col" className="whitespace-nowrap border-line border-b px-3 py-1.5 font-normal">
+              <th key={head} scope="col" className="sticky top-0 z-10 whitespace-nowrap border-line border-b bg-panel px-3 py-1.5 font-normal">
                 {head}
               </th>
             ))}

@@ -13,7 +13,11 @@ const LOOKS: Readonly<Record<Verdict, { readonly state: HealthState; readonly te
 /** Whether online and offline agree, judged on the newest compared samples of the last day. */
 export function ParityMark({ verdict }: { readonly verdict: Verdict }) {
   const { state, text } = LOOKS[verdict];
-  return <Health state={state}>{text}</Health>;
+  return (
+    <span title={verdict === "insufficient data" ? "A verdict needs 100 samples compared within a day" : undefined}>
+      <Health state={state}>{text}</Health>
+    </span>
+  );
 }
 
 /** A mismatch rate with what it is a share of. */

@@ -5,9 +5,12 @@ import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import { formatCount } from "../format/index.ts";
 import { MonitorFrame } from "../monitor/monitor-frame.tsx";
+import { OwnerName } from "../monitor/since-whose.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ExportMenu } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { RowLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -26,9 +29,16 @@ export function ParityPage() {
   const query = useQuery(trpc.parity.list.queryOptions(parityInput(address), { placeholderData: keepPreviousData, refetchInterval: 30_000 }));
   const search = useCallback((q: string) => void setAddress({ q, page: null }), [setAddress]);
   return (
-    <MonitorFrame title="Parity" description="Samples of what serving answered, held against what history answers for the same key at the same instant.">
+    <MonitorFrame
+      title="Parity"
+      description="Samples of what serving answered in the last 7 days, held against what history answers for the same key at the same instant."
+    >
       <SearchField label="Only views of this name" placeholder="View" value={address.q} onChange={search} />
-      <Panel>
+      <Panel
+        title="Is the same served as stands in history?"
+        hint="the most differing first"
+        action={query.data && query.data.total > 0 && <ExportMenu title="Parity of views" file="parity" figures={figuresOf(query.data.rows)} chart={null} />}
+      >
         <QueryRegion query={query} what="parity" loading={<SkeletonRows rows={12} />}>
           {(data) =>
             data.total === 0 ? (
@@ -46,17 +56,24 @@ export function ParityPage() {
   );
 }
 
+const NEITHER = FOUND_ORDER.filter((one) => one !== "match" && one !== "mismatch");
+
 type Row = Outputs["parity"]["list"]["rows"][number];
 
 function ParityTable({ rows }: { readonly rows: readonly Row[] }) {
   const columns: readonly Column<Row>[] = [
     { key: "view", header: "View", cell: ({ view }) => <RowLink href={`/views/${view}?tab=monitoring`}>{view}</RowLink> },
-    { key: "now", header: "Now", cell: ({ verdict }) => <ParityMark verdict={verdict} />, className: "w-44" },
-    { key: "rate", header: "Differing, 7 days", cell: (row) => <MismatchRate {...row} />, align: "right" },
-    { key: "others", header: "Told apart, 7 days", cell: (row) => <Others row={row} />, className: "max-lg:hidden text-ink-2" },
+    { key: "now", header: "Last day", cell: ({ verdict }) => <ParityMark verdict={verdict} />, className: "w-44" },
+    { key: "rate", header: "Differing, of compared", cell: (row) => <MismatchRate {...row} />, align: "right" },
+    {
+      key: "others",
+      header: <abbr title="Looked at, and neither the same nor wrong: hover a row to see why">Neither</abbr>,
+      cell: (row) => <Others row={row} />,
+      className: "max-lg:hidden text-ink-2",
+    },
     {
       key: "looked",
-      header: "Looked at, 7 days",
+      header: "Looked at",
       cell: ({ found }) => formatCount(Object.values(found).reduce((sum, samples) => sum + samples, 0)),
       align: "right",
     },
@@ -64,8 +81,8 @@ function ParityTable({ rows }: { readonly rows: readonly Row[] }) {
     {
       key: "owner",
       header: "Owner",
-      cell: ({ team, owner }) => team ?? owner ?? <span className="text-ink-3">nobody</span>,
-      className: "max-lg:hidden text-ink-2",
+      cell: (row) => <OwnerName {...row} />,
+      className: "max-lg:hidden",
     },
   ];
   const item = (row: Row) => (
@@ -86,13 +103,34 @@ function ParityTable({ rows }: { readonly rows: readonly Row[] }) {
 
 /** What was found besides same and different, which is nobody's fault. */
 function Others({ row: { found } }: { readonly row: Row }) {
-  const others = FOUND_ORDER.filter((one) => one !== "match" && one !== "mismatch" && (found[one] ?? 0) > 0);
+  const others = NEITHER.filter((one) => (found[one] ?? 0) > 0);
   if (others.length === 0) return <span className="text-ink-3">–</span>;
   return (
     <span className="block max-w-80 truncate" title={others.map((one) => `${FOUND_WORDS[one].text}: ${FOUND_WORDS[one].why}`).join("\n")}>
       {others.map((one) => `${formatCount(found[one] ?? 0)} ${FOUND_WORDS[one].text}`).join(", ")}
     </span>
   );
+}
+
+function figuresOf(rows: readonly Row[]): FigureTable {
+  const columns = [
+    "view",
+    "verdict",
+    "compared",
+    "differing",
+    ...NEITHER.map((one) => FOUND_WORDS[one].text),
+    "sampling rate",
+    "rows per second at most",
+    "owner",
+  ];
+  return {
+    columns: columns.map((name) => ({ name })),
+    rows: rows.map(({ view, verdict, compared, mismatches, found, sampling, team, owner }) => [
+      ...[view, verdict, compared, mismatches],
+      ...NEITHER.map((one) => found[one] ?? 0),
+      ...[sampling.rate, sampling.rowsPerSecondMax, team ?? owner],
+    ]),
+  };
 }
 
 function Nothing({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly onReset: () => void }) {

@@ -2,16 +2,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Equal, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { formatCount, plural } from "../format/index.ts";
+import { formatCount, formatShare, plural } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ExportMenu } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { FOUND_ORDER, FOUND_WORDS } from "./found-words.ts";
+import { ParityDays } from "./parity-days.tsx";
 import { ParityExamples } from "./parity-examples.tsx";
 import { MismatchRate, ParityMark, SamplingText } from "./parity-mark.tsx";
 import { SamplingDialog } from "./sampling-dialog.tsx";
@@ -39,18 +42,22 @@ function Parity({ data }: { readonly data: Data }) {
       <Button size="sm" onClick={() => setSetting(true)}>
         <SlidersHorizontal aria-hidden="true" /> Sampling
       </Button>
+      {total > 0 && <ExportMenu title="Parity" file={`parity-${view}-features`} figures={featureFigures(data.features)} chart={null} />}
     </span>
   );
   return (
-    <Panel title="Parity" hint="served against history, 30 days" action={action}>
-      {total === 0 ? <Nothing data={data} /> : <Figures data={data} total={total} />}
-      {isSetting && <SamplingDialog view={view} rate={sampling.rate} rowsPerSecondMax={sampling.rowsPerSecondMax} onClose={() => setSetting(false)} />}
-    </Panel>
+    <>
+      <Panel title="Parity" hint="served against history, 30 days" action={action}>
+        {total === 0 ? <Nothing data={data} /> : <Figures data={data} total={total} />}
+        {isSetting && <SamplingDialog view={view} rate={sampling.rate} rowsPerSecondMax={sampling.rowsPerSecondMax} onClose={() => setSetting(false)} />}
+      </Panel>
+      <ParityDays view={view} days={data.days} />
+    </>
   );
 }
 
 function Figures({ data, total }: { readonly data: Data; readonly total: number }) {
-  const { sampling, keptDay, waiting, recent, found, features, days, examples } = data;
+  const { sampling, keptDay, waiting, recent, found, features, examples } = data;
   const differing = features.filter(({ mismatches }) => mismatches > 0);
   return (
     <>
@@ -75,7 +82,6 @@ function Figures({ data, total }: { readonly data: Data; readonly total: number 
         <FoundList found={found} total={total} />
       </div>
       {differing.length > 0 && <FeatureTable rows={differing} of={features.length} />}
-      {days.length > 1 && <Days days={days} />}
       <ParityExamples examples={examples} />
     </>
   );
@@ -110,30 +116,18 @@ function FeatureTable({ rows, of }: { readonly rows: readonly Feature[]; readonl
   );
 }
 
-function Days({ days }: { readonly days: Data["days"] }) {
-  return (
-    <details className="border-line border-t px-3 py-2 text-sm">
-      <summary className="cursor-pointer text-ink-2 text-xs">Day by day ({days.length})</summary>
-      <table className="mt-2 text-xs">
-        <thead className="text-left text-ink-2">
-          <tr>
-            <th className="pr-6 font-normal">Day, UTC</th>
-            <th className="font-normal">Differing</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.toReversed().map((one) => (
-            <tr key={one.day.getTime()}>
-              <td className="tabular pr-6">{one.day.toISOString().slice(0, 10)}</td>
-              <td>
-                <MismatchRate {...one} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
+/** Of each feature, also of those that never differ. */
+function featureFigures(features: readonly Feature[]): FigureTable {
+  return {
+    columns: [
+      { name: "feature" },
+      { name: "type" },
+      { name: "compared", format: formatCount },
+      { name: "differing", format: formatCount },
+      { name: "share", format: formatShare },
+    ],
+    rows: features.map(({ feature, type, compared, mismatches }) => [feature, type, compared, mismatches, compared === 0 ? null : mismatches / compared]),
+  };
 }
 
 function Nothing({ data: { sampling, waiting } }: { readonly data: Data }) {

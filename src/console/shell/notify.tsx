@@ -18,7 +18,12 @@ export function notify({ text, detail, undo }: Notice): void {
 /** Tells that something could not be done, and what to do. */
 export function notifyError(error: unknown): void {
   const { message, hint } = errorInfoOf(error);
-  showToast((dismiss) => <NoticeBox onDismiss={dismiss} kind="failed" text={message} detail={hint ?? undefined} />, { durationMs: 12_000 });
+  notifyFailed({ text: message, detail: hint ?? undefined });
+}
+
+/** The same for what failed here in the browser. */
+export function notifyFailed({ text, detail }: Pick<Notice, "text" | "detail">): void {
+  showToast((dismiss) => <NoticeBox onDismiss={dismiss} kind="failed" text={text} detail={detail} />, { durationMs: 12_000 });
 }
 
 interface NoticeBoxProps extends Notice {

@@ -1,6 +1,7 @@
 "use client";
 import { Download } from "lucide-react";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { notifyFailed } from "../shell/notify.tsx";
 import { DataTable } from "./data-table.tsx";
 import { type FigureTable, showFigure, toCsv } from "./figures.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -8,7 +9,6 @@ import { Menu, MenuItem } from "./menu.tsx";
 import { Panel } from "./panel.tsx";
 import { saveFile } from "./save-file.ts";
 import { Segmented } from "./segmented.tsx";
-import { loadToasts } from "./toasts.ts";
 
 const SHAPES = [
   { value: "chart", text: "Chart" },
@@ -79,8 +79,7 @@ async function savePicture(chart: HTMLElement | null, title: string, file: strin
     const { drawPng } = await import("./draw-png.ts");
     saveFile(`${file}.png`, await drawPng(chart, title));
   } catch (error) {
-    const { toast } = await loadToasts();
-    toast.error("The chart could not be saved as a picture.", { description: error instanceof Error ? error.message : undefined });
+    notifyFailed({ text: "The chart could not be saved as a picture.", detail: error instanceof Error ? error.message : undefined });
   }
 }
 

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { formatCount } from "../format/index.ts";
+import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
 
 interface PagerProps {
@@ -12,6 +13,16 @@ interface PagerProps {
 export function Pager({ page, pageSize, total, onPage }: PagerProps) {
   const last = Math.max(1, Math.ceil(total / pageSize));
   const from = total === 0 ? 0 : (page - 1) * pageSize + 1;
+  if (page > last) {
+    return (
+      <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-2 border-line border-t px-3 py-2 text-ink-2 text-sm">
+        There is no page {formatCount(page)} any more.
+        <Button size="sm" onClick={() => onPage(last)}>
+          Go to the last page
+        </Button>
+      </nav>
+    );
+  }
   return (
     <nav aria-label="Pages" className="tabular flex h-10 items-center justify-end gap-1 border-line border-t px-2 text-ink-2 text-xs">
       <span className="px-2">

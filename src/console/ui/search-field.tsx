@@ -39,6 +39,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         data-page-search=""
         aria-label={label}
         placeholder={placeholder}
+        maxLength={200}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={({ relatedTarget }) => {

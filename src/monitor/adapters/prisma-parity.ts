@@ -180,5 +180,7 @@ async function readOverview(prisma: PrismaClient, query: Parameters<ParityStore[
       ON c.project_id = p.id AND c.view = d.name
     WHERE p.name = ${project} AND position(lower(${text}) IN lower(d.name)) > 0
     ORDER BY coalesce(c.mismatches, 0) DESC, coalesce(c.compared, 0) DESC, d.name LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`;
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0, page, pageSize };
+  // A page beyond the last one has no row to say how many there are.
+  const total = rows[0]?.total ?? (page > 1 ? (await readOverview(prisma, { ...query, page: 1, pageSize: 1 })).total : 0);
+  return { rows: rows.map(({ total: _, ...row }) => row), total, page, pageSize };
 }

@@ -101,6 +101,8 @@ describe("what was served, held against the history", () => {
     await compare(); // nothing is compared twice
     expect(await found()).toEqual({ match: 3, absent: 1 });
     expect(await world.runtime.parityStore.waitingCounts(world.project)).toEqual(new Map());
+    const page = (at: number) => world.runtime.parityStore.overview({ project: world.project, from: toDate(start - DAY), text: "", page: at, pageSize: 10 });
+    expect(await page(9)).toEqual({ ...(await page(1)), page: 9, rows: [] }); // beyond the last page their number stands
   });
 
   it("waits for its grace before it is compared", async () => {
