@@ -4,6 +4,7 @@ import { createTransport } from "nodemailer";
 import { LarderError } from "../../kit/index.ts";
 import { alertBody, alertHeadline } from "../alert-text.ts";
 import type { AlertMessage, AlertSender, ChannelSettings } from "../port.ts";
+import { refuseMetadata } from "./refuse-metadata.ts";
 
 export interface SenderOptions {
   /** Resolves `${VAR}`; throws for one that is not set. */
@@ -59,6 +60,8 @@ interface Posting {
 }
 
 async function post(url: string, { body, headers, timeoutMs }: Posting): Promise<void> {
+  if (!URL.canParse(url)) throw new LarderError("failed_precondition", "The channel's address is none.", { hint: "Write it with https:// at its begin." });
+  await refuseMetadata(url, timeoutMs);
   const request = {
     method: "POST",
     body,
