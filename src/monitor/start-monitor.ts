@@ -7,10 +7,10 @@ import { type ProbeOnlineDeps, probeOnline } from "./expiry/probe-online.ts";
 import { forEachProject } from "./for-each-project.ts";
 import { checkFreshness, type FreshnessCheckDeps } from "./freshness/freshness-check.ts";
 import { type ProbeSourcesDeps, probeSources } from "./freshness/probe-sources.ts";
+import { type KeepRecentDeps, keepRecent } from "./keep-recent.ts";
 import { type CompareSamplesDeps, compareSamples } from "./parity/compare-samples.ts";
 import { checkParity, type ParityCheckDeps } from "./parity/parity-check.ts";
-import { QUALITY_KEPT, type WatchQualityDeps, watchQuality } from "./quality/watch-quality.ts";
-import type { ServedSamples } from "./served/port.ts";
+import { type WatchQualityDeps, watchQuality } from "./quality/watch-quality.ts";
 
 export type MonitorDeps = FreshnessCheckDeps &
   ProbeSourcesDeps &
@@ -19,9 +19,9 @@ export type MonitorDeps = FreshnessCheckDeps &
   ParityCheckDeps &
   JudgeDueDeps &
   WatchQualityDeps &
+  KeepRecentDeps &
   Pick<ChannelDeps, "alertSender"> & {
     readonly registry: Registry;
-    readonly servedSamples: ServedSamples;
     readonly leases: Leases;
     readonly processName: string;
     readonly logger: Logger;
@@ -38,12 +38,6 @@ const QUALITY_MS = 30_000;
 const QUALITY_MS_MAX = 120_000;
 const RETENTION_MS = 3_600_000;
 const LOOK_EVERY_MICROS = 300_000_000n;
-const SERVED_KEPT_MICROS = 7n * 86_400_000_000n;
-const INCIDENTS_KEPT_MICROS = 400n * 86_400_000_000n;
-const COUNTS_KEPT_MICROS = 90n * 86_400_000_000n;
-const SERVED_ROWS_PER_VIEW_MAX = 100_000;
-const SERVED_ROWS_MAX = 1_000_000;
-const HOURS_KEPT_MICROS = 30n * 86_400_000_000n;
 
 /**
  * The alerting tick: judges every view, moves incidents, sends alerts. Console and worker both run it, under one lease, so that it goes on
@@ -54,7 +48,7 @@ export function startWatch(deps: MonitorDeps, signal: AbortSignal): Promise<void
   let lookedAt: Micros | null = null;
   return runPeriodically({ name: "monitor", everyMs: WATCH_MS, lease, logger: deps.logger, signal }, async () => {
     const now = deps.clock.now();
-    const keepLooks = lookedAt === null || now / LOOK_EVERY_MICROS > lookedAt / LOOK_EVERY_MICROS;
+    const keepLooks = lookedAt === null || now / LOOK_EVERY_MICROS !== lookedAt / LOOK_EVERY_MICROS;
     await watchOnce(deps, keepLooks);
     if (keepLooks) lookedAt = now;
   });
@@ -87,20 +81,6 @@ export async function compareOnce(deps: MonitorDeps, signal: AbortSignal): Promi
   await forEachProject(deps, { name: "parity", signal }, async (project) => {
     await compareSamples(deps, project, signal);
     await checkParity(deps, project);
-  });
-}
-
-/** Old samples go: what was measured and judged folds into days, what was served, and what is long over, is forgotten. */
-async function keepRecent({ monitorStore, driftStore, qualityStore, servedSamples, incidents, clock }: MonitorDeps): Promise<void> {
-  await monitorStore.foldHours(clock.now() - HOURS_KEPT_MICROS);
-  await driftStore.foldWindows(clock.now() - HOURS_KEPT_MICROS);
-  await qualityStore.forget(clock.now() - QUALITY_KEPT);
-  await incidents.forget(clock.now() - INCIDENTS_KEPT_MICROS);
-  await servedSamples.sweep({
-    before: clock.now() - SERVED_KEPT_MICROS,
-    countsBefore: clock.now() - COUNTS_KEPT_MICROS,
-    rowsPerViewMax: SERVED_ROWS_PER_VIEW_MAX,
-    rowsMax: SERVED_ROWS_MAX,
   });
 }
 

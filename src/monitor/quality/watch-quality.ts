@@ -1,11 +1,8 @@
-import type { Logger, Micros } from "../../kit/index.ts";
+import type { Logger } from "../../kit/index.ts";
 import type { Registry } from "../../registry/index.ts";
 import { forEachProject } from "../for-each-project.ts";
 import { type MeasureQualityDeps, measureQuality } from "./measure-quality.ts";
 import { moveQualityIncidents, type QualityIncidentDeps } from "./quality-incidents.ts";
-
-/** Windows are days already; they are kept for a year and a month. */
-export const QUALITY_KEPT: Micros = 400n * 86_400_000_000n;
 
 export type WatchQualityDeps = MeasureQualityDeps & QualityIncidentDeps & { readonly registry: Registry; readonly logger: Logger };
 
