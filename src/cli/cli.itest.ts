@@ -215,6 +215,8 @@ describe("the lesson's repo", () => {
   it("is judged by hand, where nothing is kept, or kept as the background monitor does", async () => {
     interface Monitored {
       readonly views: readonly { readonly view: string }[];
+      readonly incidents: readonly { readonly subject: string }[];
+      readonly incidents_total: number;
       readonly drift: readonly { readonly view: string; readonly feature: string; readonly verdict: string; readonly baseline_rows: number }[];
     }
     const run = (...more: readonly string[]) => larder("monitor", ...more, "driver_stats", "--repo", example, "--json");
@@ -225,7 +227,11 @@ describe("the lesson's repo", () => {
     expect(byHand.drift.every(({ verdict }) => verdict === "insufficient data")).toBe(true); // five drivers
     expect((await run("status")).json<Monitored>().drift).toEqual([]);
     expect(await run("run", "--store")).toMatchObject({ code: 0 });
-    expect((await run("status")).json<Monitored>().drift).toHaveLength(3);
+    const status = (await run("status")).json<Monitored>();
+    expect(status.drift).toHaveLength(3);
+    const open = await larder("monitor", "--repo", example, "--json");
+    const ofView = open.json<Monitored>().incidents.filter(({ subject }) => subject === "feature_view:driver_stats");
+    expect([status.incidents, status.incidents_total]).toEqual([ofView, ofView.length]);
     expect(errorOf(await larder("monitor", "run", "nothing", "--repo", example, "--json"))).toMatchObject({ code: "not_found" });
   });
 

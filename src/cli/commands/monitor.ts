@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { formatTimestamp, LarderError, type Micros } from "../../kit/index.ts";
-import { type JudgedView, judgeViews, type OnlineProbe, probeNow, type QualityLook, runMonitor, whollyExpiredAt } from "../../monitor/index.ts";
+import { type Incident, type JudgedView, judgeViews, type OnlineProbe, probeNow, type QualityLook, runMonitor, whollyExpiredAt } from "../../monitor/index.ts";
 import { type Project, requireProject } from "../../registry/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
 import type { CliContext, GlobalOptions } from "../context.ts";
@@ -28,7 +28,7 @@ function statusCommand(context: CliContext): Command {
       requireViews(project, judged, views);
       const drift = await storedDrift(runtime, project, views.length === 0 ? null : views);
       const totals = views.length === 0 ? await runtime.driftStore.counts(project.name) : null;
-      await report(context, { options, runtime, project, judged, drift, totals });
+      await report(context, { options, runtime, project, views: views.length === 0 ? null : views, judged, drift, totals });
     });
 }
 
@@ -50,7 +50,7 @@ function runCommand(context: CliContext): Command {
         ? await storedDrift(runtime, project, only)
         : await driftOfNow(runtime, { project, views: judged.map(({ facts }) => facts.view), note: (text) => context.output(options).note(text) });
       const totals = options.store && only === null ? await runtime.driftStore.counts(project.name) : null;
-      await report(context, { options, runtime, project, judged, drift, totals });
+      await report(context, { options, runtime, project, views: only, judged, drift, totals });
     });
 }
 
@@ -58,6 +58,8 @@ interface Report {
   readonly options: GlobalOptions;
   readonly runtime: Runtime;
   readonly project: Project;
+  /** Those that were named; null: all. */
+  readonly views: readonly string[] | null;
   readonly judged: readonly JudgedView[];
   readonly drift: readonly FeatureDrift[];
   /** Null: `drift` is all there is. */
@@ -69,30 +71,28 @@ function requireViews(project: Project, judged: readonly JudgedView[], views: re
   if (missing !== undefined) throw new LarderError("not_found", `There is no view ${missing} in ${project.name}.`);
 }
 
-async function report(context: CliContext, { options, runtime, project, judged, drift, totals }: Report): Promise<void> {
-  const probes = new Map(
-    (
-      await runtime.monitorStore.onlineProbes(
-        project.name,
-        judged.map(({ facts }) => facts.view),
-      )
-    ).map((probe) => [probe.view, probe]),
-  );
-  const incidents = await runtime.incidents.list({ project: project.name, state: "open", page: 1, pageSize: 100 });
-  const looks = new Map((await runtime.qualityStore.looks(project.name, null)).map((look) => [look.view, look]));
-  const rows = judged.map((one) => viewDocument(one, probes.get(one.facts.view) ?? null, looks.get(one.facts.view) ?? null));
-  const open = incidents.rows.map(({ id, subject, check, severity, title, causeText, openedAt }) => ({
-    id,
-    subject,
-    check,
-    severity,
-    title,
-    cause: causeText,
-    opened: openedAt,
-  }));
-  context
-    .output(options)
-    .result({ project: project.name, views: rows, drift, incidents: open }, () => statusText(rows, driftText(drift, totals), incidents.total));
+async function report(context: CliContext, { options, runtime, project, views, judged, drift, totals }: Report): Promise<void> {
+  const [probes, looks, incidents] = await Promise.all([
+    runtime.monitorStore.onlineProbes(project.name, views),
+    runtime.qualityStore.looks(project.name, views),
+    openIncidents(runtime, project, views),
+  ]);
+  const [probeOf, lookOf] = [new Map(probes.map((probe) => [probe.view, probe])), new Map(looks.map((look) => [look.view, look]))];
+  const rows = judged.map((one) => viewDocument(one, probeOf.get(one.facts.view) ?? null, lookOf.get(one.facts.view) ?? null));
+  const document = { project: project.name, views: rows, drift, incidents: incidents.rows, incidents_total: incidents.total };
+  context.output(options).result(document, () => statusText(rows, driftText(drift, totals), incidents.total));
+}
+
+/** Of the views that were named, else of the project; the newest hundred, and how many there are. */
+async function openIncidents(runtime: Runtime, project: Project, views: readonly string[] | null) {
+  const filter = { project: project.name, state: "open", page: 1, pageSize: 100 } as const;
+  const pages = await Promise.all(views === null ? [runtime.incidents.list(filter)] : views.map((view) => runtime.incidents.list({ ...filter, view })));
+  const rows = pages.flatMap((page) => page.rows.map(incidentDocument));
+  return { rows, total: pages.reduce((sum, { total }) => sum + total, 0) };
+}
+
+function incidentDocument({ id, subject, check, severity, title, causeText: cause, openedAt: opened }: Incident) {
+  return { id, subject, check, severity, title, cause, opened };
 }
 
 function viewDocument({ facts, freshness }: JudgedView, probe: OnlineProbe | null, look: QualityLook | null) {
