@@ -25,6 +25,9 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
             <rect width="6" height="6" style={{ fill: "var(--accent-solid)" }} />
             <rect width="2" height="6" style={{ fill: "var(--panel)", fillOpacity: 0.45 }} />
           </pattern>
+          <pattern id="moved-away" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="2" height="6" style={{ fill: "var(--accent-solid)" }} />
+          </pattern>
         </defs>
         <CartesianGrid stroke="var(--line)" vertical={false} />
         <XAxis
@@ -41,6 +44,7 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
           label={{ value: isNumeric ? "value, in tenths of the baseline" : "category", position: "insideBottom", offset: 2, ...TICK }}
         />
         <XAxis xAxisId="baseline" dataKey="label" hide />
+        <XAxis xAxisId="labels" dataKey="label" hide />
         <YAxis
           tick={TICK}
           tickLine={false}
@@ -54,9 +58,21 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
           {bins.map(({ label, isMoved }) => (
             <Cell key={label} fill={isMoved ? "url(#moved)" : "var(--accent-solid)"} fillOpacity={isMoved ? 1 : 0.4} />
           ))}
+        </Bar>
+        <Bar xAxisId="baseline" dataKey="baselineShare" fill="none" stroke="var(--ink)" strokeWidth={1.25} isAnimationActive={false}>
+          {bins.map(({ label, isMoved, currentShare, baselineShare }) => (
+            <Cell key={label} fill={isMoved && currentShare < baselineShare ? "url(#moved-away)" : "none"} />
+          ))}
+        </Bar>
+        {/* As high as the higher of the two, and not to be seen: a bin that lost all its rows has no bar to say so. */}
+        <Bar
+          xAxisId="labels"
+          dataKey={({ currentShare, baselineShare }: ShownBin) => Math.max(currentShare, baselineShare)}
+          fill="none"
+          isAnimationActive={false}
+        >
           <LabelList dataKey={({ isMoved, shareOfPsi }: ShownBin) => (isMoved ? formatShare(shareOfPsi) : "")} content={(props) => <MovedLabel {...props} />} />
         </Bar>
-        <Bar xAxisId="baseline" dataKey="baselineShare" fill="none" stroke="var(--ink)" strokeWidth={1.25} isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>
   );

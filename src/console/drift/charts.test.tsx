@@ -20,15 +20,14 @@ const bin = (label: string, currentShare: number, isMoved: boolean) => ({
 
 describe("the bins of a window", () => {
   it("stand on the baseline's outline, and those that moved say their share of the PSI", () => {
-    render(<BinsChart bins={[bin("≤ 1", 0.9, true), bin("> 1", 0.1, false)]} isNumeric />);
-    expect(screen.getByText("74.2 %")).toBeTruthy();
+    render(<BinsChart bins={[bin("≤ 1", 0.9, true), bin("> 1", 0.1, false), bin("null", 0, true)]} isNumeric />);
+    expect(screen.getAllByText("74.2 %")).toHaveLength(2); // one that lost all its rows too
     expect(screen.getByText("value, in tenths of the baseline")).toBeTruthy();
-    expect(document.querySelectorAll(".recharts-bar")).toHaveLength(2);
+    expect(document.querySelectorAll(".recharts-bar")).toHaveLength(3);
     expect([...document.querySelectorAll(".recharts-bar-rectangle path")].map((path) => path.getAttribute("fill"))).toEqual([
-      "url(#moved)",
-      "var(--accent-solid)",
-      "none",
-      "none",
+      ...["url(#moved)", "var(--accent-solid)"],
+      ...["none", "none", "url(#moved-away)"],
+      ...["none", "none", "none"],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BINS_SHOWN, binsToDraw, shownBins } from "./moved-bins.ts";
+import { BINS_SHOWN, binsToDraw, labelOf, shownBins } from "./moved-bins.ts";
 
 const bin = (label: string, baseline: number, current: number, psi: number) => ({ label, low: null, high: null, baseline, current, psi });
 const windowOf = (verdict: "drift" | "stable", bins: readonly ReturnType<typeof bin>[]) =>
@@ -29,4 +29,8 @@ it("sums up the categories that matter least where there are too many to draw", 
   expect(drawn).toHaveLength(BINS_SHOWN);
   expect(drawn.at(-1)).toMatchObject({ label: "37 others", current: 370, isMoved: false });
   expect(drawn.filter(({ isMoved }) => isMoved).map(({ label }) => label)).toEqual(["c40"]);
+});
+
+it("tells a category that is named like another bin from it, and shows one without a letter", () => {
+  expect(["<null>", "null", "", "Lima", "<new>"].map(labelOf)).toEqual(["null", '"null"', '""', "Lima", "new"]);
 });

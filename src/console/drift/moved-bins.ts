@@ -25,6 +25,11 @@ const MOVED_FROM = 0.1;
 export const BINS_SHOWN = 24;
 const WORDS: Readonly<Record<string, string>> = { "<null>": "null", "<other>": "other", "<new>": "new" };
 
+/** The name of a bin for people: a category that says nothing by itself, or the name of another bin, stands in quotes. */
+export function labelOf(label: string): string {
+  return WORDS[label] ?? (label.trim() === "" || Object.values(WORDS).includes(label) ? `"${label}"` : label);
+}
+
 /** The bins of a window with what each is of its side and of the PSI. Only where values have moved beyond chance does a bin count as moved. */
 export function shownBins({ comparison: { bins, psi }, verdict }: Pick<SelectedWindow, "comparison" | "verdict">): readonly ShownBin[] {
   const [n, m] = [total(bins, "baseline"), total(bins, "current")];
@@ -32,7 +37,7 @@ export function shownBins({ comparison: { bins, psi }, verdict }: Pick<SelectedW
   return bins.map((bin) => {
     const shareOfPsi = psi === 0 ? 0 : bin.psi / psi;
     return {
-      label: WORDS[bin.label] ?? bin.label,
+      label: labelOf(bin.label),
       tick: tickOf(bin),
       baseline: bin.baseline,
       current: bin.current,
@@ -66,7 +71,7 @@ const TICK_MAX = 14;
 function tickOf({ label, low, high }: Bin): string {
   if (high !== null) return `≤ ${formatFigure(Number(high.toPrecision(3)))}`;
   if (low !== null) return `> ${formatFigure(Number(low.toPrecision(3)))}`;
-  const word = WORDS[label] ?? label;
+  const word = labelOf(label);
   return word.length > TICK_MAX ? `${word.slice(0, TICK_MAX - 1)}…` : word;
 }
 

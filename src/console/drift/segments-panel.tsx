@@ -10,6 +10,7 @@ import type { FigureTable } from "../ui/figures.ts";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { labelOf } from "./moved-bins.ts";
 import type { Verdict } from "./verdict-mark.tsx";
 import { windowName } from "./windows.ts";
 
@@ -85,7 +86,7 @@ export function SegmentsPanel({ view, feature, window, columns, by, onBy }: Segm
   }
   return (
     <ChartFrame title={TITLE} hint={windowName(window)} file={`drift-${view}-${feature}-by-${shift.by}`} figures={figuresOf(shift)} action={choice}>
-      <p className="border-line border-b px-3 py-2 text-ink text-sm">{strongestText(shift)}</p>
+      <p className="border-line border-b px-3 py-2 text-ink text-sm [overflow-wrap:anywhere]">{strongestText(shift)}</p>
       <Segments shift={shift} />
     </ChartFrame>
   );
@@ -98,7 +99,7 @@ export function strongestText({ by, strongest }: Pick<Shift, "by" | "strongest">
   if (strongest === null || strongest.excess < EXCESS_MIN)
     return `No part of the rows stands out by ${by}: each carries about as much of the shift as it is of the rows.`;
   const { label, shareOfPsi, currentShare } = strongest;
-  const part = label === "<null>" ? `without ${by}` : `where ${by} is ${label}`;
+  const part = label === "<null>" ? `without ${by}` : `where ${by} is ${labelOf(label)}`;
   return `Rows ${part} carry ${shareOfPsi > 1 ? "all" : formatShare(shareOfPsi)} of the shift, and are ${formatShare(currentShare)} of all rows.`;
 }
 
@@ -118,11 +119,13 @@ function Segments({ shift: { by, segments, total } }: { readonly shift: Shift })
         <caption className="sr-only">The shift divided by {by}</caption>
         <thead className="text-left text-ink-2 text-xs">
           <tr>
-            <th className="w-44 pr-3 pb-1 font-normal max-sm:w-32">{by}</th>
+            <th className="w-52 max-w-52 truncate pr-3 pb-1 font-normal max-sm:w-32 max-sm:max-w-32" title={by}>
+              {by}
+            </th>
             <th className="w-[40%] pb-1 font-normal max-sm:w-[28%]">PSI against rows</th>
             <th className="whitespace-nowrap pb-1 pl-3 text-right font-normal">of PSI</th>
             <th className="whitespace-nowrap pb-1 pl-3 text-right font-normal">of rows</th>
-            <th className="pb-1 pl-3 text-right font-normal max-sm:hidden">mean, before → now</th>
+            <th className="whitespace-nowrap pb-1 pl-3 text-right font-normal max-sm:hidden">mean, before → now</th>
             <th className="pb-1 pl-3 text-right font-normal max-sm:hidden">rows</th>
           </tr>
         </thead>
@@ -143,7 +146,7 @@ function SegmentRow({ segment, widest }: { readonly segment: Segment; readonly w
   return (
     <tr>
       <th scope="row" className="max-w-0 truncate border-line border-t py-1 pr-3 text-left font-mono font-normal text-xs" title={label}>
-        {label}
+        {labelOf(label)}
       </th>
       <td className="border-line border-t py-1">
         <span aria-hidden="true" className="relative block h-3.5">
@@ -154,7 +157,7 @@ function SegmentRow({ segment, widest }: { readonly segment: Segment; readonly w
       <td className="tabular whitespace-nowrap border-line border-t py-1 pl-3 text-right">
         {shareOfPsi < 0 ? <span title={`${formatShare(-shareOfPsi)} of it, against the shift`}>against</span> : formatShare(shareOfPsi)}
       </td>
-      <td className="tabular border-line border-t py-1 pl-3 text-right text-ink-2">{formatShare(currentShare)}</td>
+      <td className="tabular whitespace-nowrap border-line border-t py-1 pl-3 text-right text-ink-2">{formatShare(currentShare)}</td>
       <td className="tabular border-line border-t py-1 pl-3 text-right text-ink-2 max-sm:hidden">
         {baselineMean === null || currentMean === null ? "–" : `${formatFigure(baselineMean)} → ${formatFigure(currentMean)}`}
       </td>

@@ -112,7 +112,7 @@ function Preview({ view, settings }: { readonly view: string; readonly settings:
         {query.data && !isBusy ? previewText(query.data) : "Judging the last 30 days by these settings …"}
       </p>
       {query.data && !isBusy && (
-        <p className="text-ink-2 text-xs">
+        <p className="text-ink-2 text-xs [overflow-wrap:anywhere]">
           {raising.length > 0 && `${raising.map(({ feature, incidents }) => (incidents > 1 ? `${feature} (${incidents})` : feature)).join(", ")}; `}
           {query.data.windows} windows, told from {query.data.from === "rows" ? "the rows of the source" : "stored scores"}
         </p>

@@ -125,10 +125,12 @@ function Ignored({ form: { ignored }, data: { features }, onChange }: FieldsProp
   return (
     <fieldset>
       <legend className="mb-1 text-ink text-sm">Features that are judged</legend>
-      <div className="grid max-h-40 grid-cols-2 gap-x-4 gap-y-1 overflow-y-auto">
+      <div className="grid max-h-40 gap-x-4 gap-y-1 overflow-y-auto sm:grid-cols-2">
         {features.map((feature) => (
-          <Tick key={feature} checked={!ignored.includes(feature)} onChange={(event) => toggle(feature, event.target.checked)}>
-            <span className="font-mono text-xs">{feature}</span>
+          <Tick key={feature} className="min-w-0" checked={!ignored.includes(feature)} onChange={(event) => toggle(feature, event.target.checked)}>
+            <span className="font-mono text-xs" title={feature}>
+              {feature}
+            </span>
           </Tick>
         ))}
       </div>

@@ -54,7 +54,9 @@ function IncidentBody({ data: { incident, timeline, runs } }: { readonly data: D
           <>
             {href && (
               <Button asChild>
-                <AppLink href={href}>Look at {text}</AppLink>
+                <AppLink href={href} title={text}>
+                  Look at the {incident.subject.startsWith("feature:") ? "feature" : "view"}
+                </AppLink>
               </Button>
             )}
             {incident.state === "open" && <IncidentActions incident={incident} />}

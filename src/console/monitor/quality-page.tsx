@@ -95,7 +95,7 @@ function QualityTable({ rows }: { readonly rows: readonly ShownQuality[] }) {
       <DayStrip view={row.view} days={row.days} />
     </div>
   );
-  return <DataTable caption="Quality of views" columns={columns} rows={rows} rowKey={({ view }) => view} item={item} />;
+  return <DataTable caption="Quality of views" columns={columns} rows={rows} rowKey={({ view }) => view} item={item} roomy />;
 }
 
 function hrefOf(view: string): string {

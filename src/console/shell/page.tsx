@@ -89,9 +89,9 @@ export function PageTitle({ title, kind, description, facts, actions }: PageTitl
       <div className="min-w-0 flex-1 basis-80">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
           <h1 className="min-w-0 break-words font-semibold text-ink text-xl tracking-tight">{title}</h1>
-          {kind && <span className="text-ink-2 text-sm">{kind}</span>}
+          {kind && <span className="min-w-0 text-ink-2 text-sm [overflow-wrap:anywhere]">{kind}</span>}
         </div>
-        {description && <p className="mt-0.5 max-w-prose text-ink-2 text-sm">{description}</p>}
+        {description && <p className="mt-0.5 max-w-prose text-ink-2 text-sm [overflow-wrap:anywhere]">{description}</p>}
         {facts && <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">{facts}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 
 interface DialogProps {
@@ -17,11 +17,20 @@ interface DialogProps {
 
 /** Closes on Esc and on a click beside it, and gives focus back. */
 export function Dialog({ open, onClose, title, description, quiet = false, className, children }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix would give it to its own trigger, and to nothing where there is none.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           className={cn(
             "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 animate-pop flex-col overflow-hidden rounded-xl border border-line-strong bg-raised shadow-pop focus:outline-none max-sm:top-3 max-sm:max-h-[calc(100dvh-24px)]",
             className,

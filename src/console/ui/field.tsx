@@ -85,8 +85,8 @@ export function Tick({ children, className, ...props }: Omit<ComponentProps<"inp
   const id = useId();
   return (
     <span className={cn("inline-flex items-center gap-2", className)}>
-      <input id={id} type="checkbox" className="size-3.5 accent-accent-solid" {...props} />
-      <label htmlFor={id} className="text-ink text-sm">
+      <input id={id} type="checkbox" className="size-3.5 shrink-0 accent-accent-solid" {...props} />
+      <label htmlFor={id} className="min-w-0 truncate text-ink text-sm">
         {children}
       </label>
     </span>
