@@ -12,11 +12,14 @@ export function fixedClock(now: Micros): Clock {
   return { now: () => now };
 }
 
-/** The same moment to the millisecond, as the database driver and the console take it. */
+/** The last millisecond that a Date can tell, and minus this the first. */
+const DATE_MS_MAX = 8_640_000_000_000_000;
+
+/** The same moment to the millisecond, as the database driver and the console take it; a row's time that no Date can tell is the nearest that it can. */
 export function toDate(micros: Micros): Date;
 export function toDate(micros: Micros | null): Date | null;
 export function toDate(micros: Micros | null): Date | null {
-  return micros === null ? null : new Date(Number(micros / 1_000n));
+  return micros === null ? null : new Date(Math.min(DATE_MS_MAX, Math.max(-DATE_MS_MAX, Number(micros / 1_000n))));
 }
 
 export function toMicros(date: Date): Micros {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toDate } from "./clock.ts";
 import { formatTimestamp, parseTimestamp, tryParseTimestamp } from "./timestamp.ts";
 
 const NOON = 1_704_110_400_000_000n; // 2024-01-01T12:00:00Z
@@ -64,4 +65,10 @@ test("what is written reads back", () => {
       expect(tryParseTimestamp(formatTimestamp(micros))).toBe(micros);
     }),
   );
+});
+
+test("a time that no Date can tell is the nearest that it can, never an error", () => {
+  const far = 9_223_372_036_854_775_807n;
+  expect([formatTimestamp(far), formatTimestamp(-far)]).toEqual(["+275760-09-13T00:00:00Z", "-271821-04-20T00:00:00Z"]);
+  expect([toDate(far).toISOString(), toDate(-far).toISOString()]).toEqual(["+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z"]);
 });

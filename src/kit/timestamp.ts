@@ -4,6 +4,9 @@ import { readPlainTimestamp, writePlainSeconds } from "./plain-timestamp.ts";
 
 const PATTERN = /^([+-]?\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)?$/;
 
+/** The farthest that a Date can tell, from 1970 on. */
+const MICROS_MAX = 8_640_000_000_000_000_000n;
+
 /** ISO 8601 text to microseconds, or null. A timestamp without a zone is UTC; digits past the microsecond are cut. */
 export function tryParseTimestamp(text: string): Micros | null {
   const plain = readPlainTimestamp(text);
@@ -38,8 +41,9 @@ export function parseTimestamp(text: string, what = "timestamp"): Micros {
   return micros;
 }
 
-/** `2024-01-01T12:00:00Z`, with as many fraction digits (0, 3 or 6) as the value needs. */
+/** `2024-01-01T12:00:00Z` (of times that no Date can tell the nearest that it can), with as many fraction digits (0, 3 or 6) as the value needs. */
 export function formatTimestamp(micros: Micros): string {
+  if (micros > MICROS_MAX || micros < -MICROS_MAX) return formatTimestamp(micros > 0n ? MICROS_MAX : -MICROS_MAX);
   let seconds = Number(micros / 1_000_000n);
   let rest = Number(micros % 1_000_000n);
   if (rest < 0) {

@@ -97,6 +97,7 @@ describe("a view without a schedule is judged by its source's rhythm", () => {
       "source_silent",
     ],
     ["pushed since the last look", { source: null, ownObjectiveSeconds: 60, newestOnline: ago(2), onlineMeasuredAt: ago(1.5) }, "at risk", "source_silent"],
+    ["a row at the end of all time", { source: source({ newestEvent: 9_223_000_000_000_000_000n }) }, "unknown", "clock_skew"],
     ["nobody looked yet", { source: source({ usualAgeSeconds: null, measuredAt: null }) }, "unknown", "not_measured"],
     ["nobody looked yet, with an objective", { source: source({ measuredAt: null }), ownObjectiveSeconds: 60 }, "unknown", "not_measured"],
     ["never looked at and unreadable", { source: source({ measuredAt: null, usualAgeSeconds: null, error: "no" }) }, "unknown", "source_unreadable"],
