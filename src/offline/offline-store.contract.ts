@@ -415,22 +415,29 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
 
       test("is how old its newest row gets before the next one is known", async () => {
         await writeParquet(path("rhythm.parquet"), daily("INTERVAL 2 HOUR"));
-        expect(await store.rhythm(viewOf(source("rhythm.parquet")))).toEqual({ newestEvent: at("2024-01-20"), usualAgeSeconds: 26 * 3_600 });
+        expect(await store.rhythm(viewOf(source("rhythm.parquet")), at("2026-01-01"))).toEqual({ newestEvent: at("2024-01-20"), usualAgeSeconds: 26 * 3_600 });
         const withoutCreated = source("rhythm.parquet", { createdTimestampColumn: null });
-        expect(await store.rhythm(viewOf(withoutCreated))).toMatchObject({ usualAgeSeconds: 24 * 3_600 });
+        expect(await store.rhythm(viewOf(withoutCreated), at("2026-01-01"))).toMatchObject({ usualAgeSeconds: 24 * 3_600 });
       });
 
       test("is not broken by one outage, and follows weekends", async () => {
         const hours = `SELECT 1::BIGINT driver_id, h AS datetime, h AS created, 1 AS v FROM range(TIMESTAMPTZ '2024-01-01', TIMESTAMPTZ '2024-01-29', INTERVAL 1 HOUR) t(h)`;
         await writeParquet(path("outage.parquet"), `${hours} WHERE h NOT BETWEEN TIMESTAMPTZ '2024-01-10' AND TIMESTAMPTZ '2024-01-12'`);
-        expect(await store.rhythm(viewOf(source("outage.parquet")))).toMatchObject({ usualAgeSeconds: 3_600 });
+        expect(await store.rhythm(viewOf(source("outage.parquet")), at("2026-01-01"))).toMatchObject({ usualAgeSeconds: 3_600 });
         await writeParquet(path("weekdays.parquet"), `${hours} WHERE dayofweek(h) NOT IN (0, 6)`);
-        expect(await store.rhythm(viewOf(source("weekdays.parquet")))).toMatchObject({ usualAgeSeconds: 49 * 3_600 });
+        expect(await store.rhythm(viewOf(source("weekdays.parquet")), at("2026-01-01"))).toMatchObject({ usualAgeSeconds: 49 * 3_600 });
+      });
+
+      test("is not that of a row in the far future, unless there is no other", async () => {
+        await writeParquet(path("ahead.parquet"), `${daily("INTERVAL 2 HOUR")} UNION ALL SELECT 1, TIMESTAMPTZ '2099-01-01', TIMESTAMPTZ '2024-01-05', 1`);
+        const rhythm = (eventMax: string) => store.rhythm(viewOf(source("ahead.parquet")), at(eventMax));
+        expect(await rhythm("2024-01-21")).toEqual({ newestEvent: at("2024-01-20"), usualAgeSeconds: 26 * 3_600 });
+        expect(await rhythm("2023-01-01")).toMatchObject({ newestEvent: at("2099-01-01") });
       });
 
       test("is unknown where there is too little to tell", async () => {
         await writeParquet(path("two-days.parquet"), `${daily("INTERVAL 0 HOUR")} LIMIT 2`);
-        expect(await store.rhythm(viewOf(source("two-days.parquet")))).toMatchObject({ usualAgeSeconds: null });
+        expect(await store.rhythm(viewOf(source("two-days.parquet")), at("2026-01-01"))).toMatchObject({ usualAgeSeconds: null });
       });
     });
 

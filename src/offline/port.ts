@@ -346,8 +346,11 @@ export interface OfflineStore {
   eventSpan(view: ViewVersion): Promise<EventSpan | null>;
   /** How many entity keys, nearly, have rows in each window of so many seconds, in the order of time; windows without rows are left out. */
   windowSizes(view: ViewVersion, cut: { readonly seconds: number; readonly offset: Micros }): Promise<readonly WindowSize[]>;
-  /** By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. */
-  rhythm(view: ViewVersion): Promise<SourceRhythm>;
+  /**
+   * By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. Rows later than
+   * `eventMax` do not count, as materialize refuses them; where there are no others, the newest is one of these.
+   */
+  rhythm(view: ViewVersion, eventMax: Micros): Promise<SourceRhythm>;
   sample(request: SampleRequest): Promise<Table>;
   /** The row that a stage would hold for each of these keys, in their order; null where there is none. Throws timeout after `timeoutMs`. */
   newestRows(request: NewestRowsRequest): Promise<readonly (NewestRow | null)[]>;

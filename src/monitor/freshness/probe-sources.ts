@@ -1,3 +1,4 @@
+import { FUTURE_SKEW_SECONDS_DEFAULT } from "../../domain/index.ts";
 import { type Clock, type Micros, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { OfflineStore } from "../../offline/index.ts";
@@ -29,7 +30,7 @@ export async function probeSources(deps: ProbeSourcesDeps, { project, snapshot, 
     const source = view.view.source;
     if (done.has(source) || !(byHand || isDue(known.get(source) ?? null, deps.clock.now()))) continue;
     done.add(source);
-    const rhythm = await deps.offline.rhythm(view.newest).then(
+    const rhythm = await deps.offline.rhythm(view.newest, latestEvent(deps.clock.now())).then(
       (found) => ({ ...found, error: null }),
       (error: unknown) => ({ ...forgotten(known.get(source)), error: toLarderError(error).message }),
     );
@@ -44,6 +45,11 @@ export interface ProbeRound {
   readonly signal: AbortSignal;
   /** Asked for by hand: these views (null: all), whenever they were looked at last. */
   readonly byHand?: { readonly views: readonly string[] | null };
+}
+
+/** Rows beyond the allowed skew are refused wherever rows are read: one of the next century must not hide that a source is silent. */
+function latestEvent(now: Micros): Micros {
+  return now + BigInt(FUTURE_SKEW_SECONDS_DEFAULT) * 1_000_000n;
 }
 
 /** A source that cannot be read now keeps what was known of it. */

@@ -64,7 +64,7 @@ export function duckdbOfflineStore({
     fingerprint: (view) => fingerprintOf(view, env),
     eventSpan: (view) => eventSpan(opening(), view),
     windowSizes: (view, cut) => windowSizes(opening(), view, cut),
-    rhythm: (view) => sourceRhythm(opening(), view),
+    rhythm: (view, eventMax) => sourceRhythm(opening(), view, eventMax),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
     rowsAsOf: (request) => rowsAsOf(opening(AbortSignal.timeout(request.timeoutMs)), request),

@@ -1,4 +1,5 @@
 import type { ViewVersion } from "../../../domain/index.ts";
+import type { Micros } from "../../../kit/index.ts";
 import type { SourceRhythm } from "../../port.ts";
 import { type Opening, readOnce } from "./open-view.ts";
 import { quoteInt64 } from "./quote.ts";
@@ -10,9 +11,11 @@ const DAYS_MIN = 3;
  * Rows in the order in which they became known push the front, the newest event time so far, ahead. Just before each push the source is
  * oldest. Of those ages the greatest of each day counts, and of the days the ninth in ten: weekends count, a single outage does not.
  */
-export async function sourceRhythm(opening: Opening, view: ViewVersion): Promise<SourceRhythm> {
+export async function sourceRhythm(opening: Opening, view: ViewVersion, eventMax: Micros): Promise<SourceRhythm> {
   return readOnce(opening, view, async (session, rows) => {
-    const [newest] = await session.rows(`SELECT max(${rows.event}) FROM ${rows.from}`);
+    const [newest] = await session.rows(
+      `SELECT coalesce(max(${rows.event}) FILTER (WHERE ${rows.event} <= ${quoteInt64(eventMax)}), max(${rows.event})) FROM ${rows.from}`,
+    );
     const newestEvent = typeof newest?.[0] === "bigint" ? newest[0] : null;
     if (newestEvent === null) return { newestEvent, usualAgeSeconds: null };
     const since = rows.eventWithin(newestEvent - WINDOW_MICROS, null).join(" AND ");
