@@ -22,7 +22,12 @@ export function BinsPanel({ view, feature, selected }: { readonly view: string; 
       hint={`${windowName(selected)}, ${rowsText(selected)}`}
       file={`drift-${view}-${feature}-bins`}
       figures={figuresOf(bins)}
-      foot={moved.length > 0 && <p className="border-line border-t px-3 py-2 text-ink-2 text-sm">{sentence(moved)}</p>}
+      foot={
+        <>
+          {moved.length > 0 && <p className="border-line border-t px-3 py-2 text-ink-2 text-sm">{sentence(moved)}</p>}
+          {selected.unnamedBecause && <p className="border-line border-t px-3 py-2 text-ink-3 text-xs">Categories go unnamed: {selected.unnamedBecause}</p>}
+        </>
+      }
     >
       <div className="space-y-1 p-2.5">
         <BinsLegend />

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { drawnSize } from "../../testing/drawn-size.ts";
 import { BinsChart } from "./bins-chart.tsx";
 import { ScoreChart } from "./score-chart.tsx";
-import { strongestText } from "./segments-panel.tsx";
+import { strongestText } from "./strongest-text.ts";
 
 beforeAll(() => drawnSize({ width: 900, height: 280 }));
 afterEach(cleanup);

@@ -11,6 +11,7 @@ import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { labelOf } from "./moved-bins.ts";
+import { strongestText } from "./strongest-text.ts";
 import type { Verdict } from "./verdict-mark.tsx";
 import { windowName } from "./windows.ts";
 
@@ -90,17 +91,6 @@ export function SegmentsPanel({ view, feature, window, columns, by, onBy }: Segm
       <Segments shift={shift} />
     </ChartFrame>
   );
-}
-
-const EXCESS_MIN = 0.25;
-
-/** "Rows where driver_id is > 1600.4 carry 99 % of the shift, and are 40 % of all rows." */
-export function strongestText({ by, strongest }: Pick<Shift, "by" | "strongest">): string {
-  if (strongest === null || strongest.excess < EXCESS_MIN)
-    return `No part of the rows stands out by ${by}: each carries about as much of the shift as it is of the rows.`;
-  const { label, shareOfPsi, currentShare } = strongest;
-  const part = label === "<null>" ? `without ${by}` : `where ${by} is ${labelOf(label)}`;
-  return `Rows ${part} carry ${shareOfPsi > 1 ? "all" : formatShare(shareOfPsi)} of the shift, and are ${formatShare(currentShare)} of all rows.`;
 }
 
 function Segments({ shift: { by, segments, total } }: { readonly shift: Shift }) {

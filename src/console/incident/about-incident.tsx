@@ -1,3 +1,4 @@
+import { strongestText } from "../drift/strongest-text.ts";
 import { driftHref } from "../drift/windows.ts";
 import { formatCount, formatP, formatScore, formatSeconds, formatUtc, microsToMs } from "../format/index.ts";
 import type { Outputs } from "../shell/trpc.ts";
@@ -6,9 +7,10 @@ import { Fact, Facts, Panel } from "../ui/panel.tsx";
 import { UtcTime } from "../ui/time.tsx";
 
 type Incident = Outputs["incident"]["get"]["incident"];
+type Part = Outputs["incident"]["get"]["part"];
 
 /** Whose it is, who is hit, and the figures that its check keeps. */
-export function AboutIncident({ incident }: { readonly incident: Incident }) {
+export function AboutIncident({ incident, part }: { readonly incident: Incident; readonly part: Part }) {
   const figures = figuresOf(incident.detail);
   return (
     <Panel title="About it">
@@ -27,6 +29,13 @@ export function AboutIncident({ incident }: { readonly incident: Incident }) {
                 </span>
               ))}
         </Fact>
+        {part && (
+          <Fact term="Which rows">
+            {part.label === null
+              ? `A part of ${part.by} that goes unnamed: ${part.denied ?? ""}`
+              : strongestText({ by: part.by, strongest: { ...part, label: part.label } })}
+          </Fact>
+        )}
         {figures.map(({ term, text }) => (
           <Fact key={term} term={term}>
             {text}

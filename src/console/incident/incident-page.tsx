@@ -29,7 +29,7 @@ export function IncidentPage({ id }: { readonly id: number }) {
 
 type Data = Outputs["incident"]["get"];
 
-function IncidentBody({ data: { incident, timeline, runs } }: { readonly data: Data }) {
+function IncidentBody({ data: { incident, timeline, part, runs } }: { readonly data: Data }) {
   const { text, href } = subjectOf(incident);
   return (
     <>
@@ -76,7 +76,7 @@ function IncidentBody({ data: { incident, timeline, runs } }: { readonly data: D
             )}
           </Panel>
         </div>
-        <AboutIncident incident={incident} />
+        <AboutIncident incident={incident} part={part} />
       </div>
     </>
   );

@@ -169,6 +169,7 @@ interface Told {
   readonly isWeekly: boolean;
 }
 
+/** Goes to all who are told, also to those who may not read values: what the part is called stands in the detail alone. */
 function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, segment, isWeekly }: Told): string {
   const shift =
     meanShiftSd === null
@@ -180,7 +181,7 @@ function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, s
   const where =
     segment === null
       ? ""
-      : ` Rows where ${segment.by} is ${segment.label} carry ${percent(Math.min(1, segment.shareOfPsi))} of it; they are ${percent(segment.currentShare)} of all.`;
+      : ` One part of ${segment.by} carries ${percent(Math.min(1, segment.shareOfPsi))} of it; it is ${percent(segment.currentShare)} of all rows.`;
   const rhythm = isWeekly ? " A week before it was like this too, and not in between: compare the view with the same hours of past weeks." : "";
   return `${shift}: ${figures}${since}.${where}${rhythm}`;
 }

@@ -99,9 +99,13 @@ describe("drift in the background", () => {
       state: "open",
       severity: "critical",
       team: "fleet",
-      detail: { onset: "2024-03-14T00:00:00Z", services: ["driver_activity"], segment: { by: "driver_id" } },
+      detail: { onset: "2024-03-14T00:00:00Z", services: ["driver_activity"], segment: { by: "driver_id", label: "> 280" } },
     });
-    expect(incident?.causeText).toMatch(/rate is 0\.\d+ sd lower .*n = 400 and 400.* since 2024-03-14\. Rows where driver_id is > 280 carry.* 30 % of all/);
+    expect(incident?.causeText).toMatch(
+      /rate is 0\.\d+ sd lower .*n = 400 and 400.* since 2024-03-14\. One part of driver_id carries \d+ % of it; it is 30 % of all rows\.$/,
+    );
+    const told = JSON.stringify([incident?.causeText, await world.runtime.incidents.timeline(incident?.id ?? 0)]);
+    expect(told).not.toContain("280"); // an entity key is a value, and all are told these
     expect((await world.runtime.driftStore.baselineOf((await world.runtime.driftStore.windows(key(), 1))[0]?.baselineId ?? 0, "rate"))?.rows).toBe(400);
   });
 

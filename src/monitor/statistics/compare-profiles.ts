@@ -5,9 +5,13 @@ import { deviationOf } from "./moments.ts";
 import { isWhole } from "./profile-values.ts";
 import { type CountScores, scoreCounts, type TableTest, testTable } from "./scores.ts";
 
+/** What is in a bin: values of its own range or category, rare categories, categories that the baseline did not know, or no value. */
+export type BinOf = "values" | "other" | "new" | "null";
+
 /** One bin of both windows; NULL, OTHER and NEW are bins too. */
 export interface ComparedBin {
   readonly label: string;
+  readonly of: BinOf;
   /** Bounds of a bin of numbers, (low, high]; null: none on this side, or no bin of numbers. */
   readonly low: number | null;
   readonly high: number | null;
@@ -112,16 +116,19 @@ function pairBins(baseline: Profile, current: Profile): readonly Omit<ComparedBi
   const shapes = shapesOf(baseline.bins);
   const pairs = shapes.map((shape, bin) => ({ ...shape, baseline: baseline.counts[bin] ?? 0, current: current.counts[bin] ?? 0 }));
   const kept = baseline.bins.kind === "numeric" ? pairs : pairs.filter((bin) => bin.baseline + bin.current > 0);
-  const nulls = { label: NULL_LABEL, low: null, high: null, baseline: baseline.nulls, current: current.nulls };
+  const nulls = { label: NULL_LABEL, of: "null" as const, low: null, high: null, baseline: baseline.nulls, current: current.nulls };
   return nulls.baseline + nulls.current > 0 ? [...kept, nulls] : kept;
 }
 
-function shapesOf(bins: Bins): readonly Pick<ComparedBin, "label" | "low" | "high">[] {
-  if (bins.kind === "categorical") return [...bins.categories, OTHER_LABEL, NEW_LABEL].map((label) => ({ label, low: null, high: null }));
+function shapesOf(bins: Bins): readonly Pick<ComparedBin, "label" | "of" | "low" | "high">[] {
+  if (bins.kind === "categorical") {
+    const of = (kind: BinOf) => (label: string) => ({ label, of: kind, low: null, high: null });
+    return [...bins.categories.map(of("values")), of("other")(OTHER_LABEL), of("new")(NEW_LABEL)];
+  }
   const { edges } = bins;
   return [...edges, null].map((high, bin) => {
     const low = edges[bin - 1] ?? null;
-    return { label: rangeLabel(low, high), low, high };
+    return { label: rangeLabel(low, high), of: "values", low, high };
   });
 }
 

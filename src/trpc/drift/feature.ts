@@ -1,5 +1,7 @@
+import type { FeatureView } from "../../domain/index.ts";
 import { toDate } from "../../kit/index.ts";
 import {
+  type ComparedBin,
   type Comparison,
   comparisonOf,
   DEFAULT_DRIFT_SETTINGS,
@@ -11,6 +13,7 @@ import {
   servicesReading,
   WINDOWS_REMEMBERED,
 } from "../../monitor/index.ts";
+import { viewResource, whyNoValues } from "../authorize.ts";
 import { requireSnapshot } from "../definitions.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { toShownRun } from "../run/shown-run.ts";
@@ -39,7 +42,7 @@ export const getDriftFeature = projectProcedure.input(driftFeatureInput).query(a
   const [around, incident, shown] = await Promise.all([
     runsAround(ctx, judged, view.name),
     openIncident(ctx, view.name, input.feature),
-    windowShown(ctx, selected),
+    windowShown(ctx, view, selected),
   ]);
   return {
     view: { name: view.name, owner: view.owner, team: view.team },
@@ -62,23 +65,31 @@ export const getDriftFeature = projectProcedure.input(driftFeatureInput).query(a
 });
 
 /** A window bin by bin; null while there is none. */
-async function windowShown({ runtime }: ProjectContext, stored: StoredWindow | undefined) {
+async function windowShown(ctx: ProjectContext, view: FeatureView, stored: StoredWindow | undefined) {
   const result = stored?.results[0];
   if (stored === undefined || result === undefined) return null;
-  const baseline = await runtime.driftStore.baselineOf(stored.baselineId, result.feature);
+  const baseline = await ctx.runtime.driftStore.baselineOf(stored.baselineId, result.feature);
   const profile = baseline?.profiles.get(result.feature);
   if (!baseline || !profile) return null;
   const comparison: Comparison = comparisonOf(profile, result);
+  const denied = comparison.kind === "categorical" ? await whyNoValues(ctx, viewResource(view)) : null;
   const { feature: _feature, profile: _profile, numeric: _numeric, ...figures } = result;
   return {
     start: toDate(stored.window.start),
     end: toDate(stored.window.end),
     judgedAt: toDate(stored.judgedAt),
     ...figures,
-    comparison,
+    comparison: denied === null ? comparison : { ...comparison, bins: comparison.bins.map(unnamed) },
+    /** Why categories have no names; null: they have, or there are none. */
+    unnamedBecause: denied,
     means: { baseline: profile.moments?.mean ?? null, current: result.profile.moments?.mean ?? null },
     baseline: { origin: baseline.origin, rows: baseline.rows, frozenAt: toDate(baseline.frozenAt) },
   };
+}
+
+/** A category is a value: who may not read values sees its figures alone. */
+function unnamed(bin: ComparedBin, at: number): ComparedBin {
+  return bin.of === "values" ? { ...bin, label: `category ${at + 1}` } : bin;
 }
 
 /** What was done to the view while these windows went by. */

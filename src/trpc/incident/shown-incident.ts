@@ -1,17 +1,27 @@
+import { z } from "zod";
 import type { Incident } from "../../monitor/index.ts";
 
 /** An incident as pages show it. */
-export interface ShownIncident extends Omit<Incident, "memory"> {
+export interface ShownIncident extends Omit<Incident, "memory" | "detail"> {
+  /** Figures of its check. The part of the rows that a drift comes from is left out: partOf tells it to those who may read values. */
+  readonly detail: Readonly<Record<string, unknown>>;
   /** Who is hit: services that read what it is about. */
   readonly services: readonly string[];
 }
 
-export function toShownIncident({ memory: _memory, ...incident }: Incident): ShownIncident {
-  return { ...incident, services: servicesOf(incident.detail) };
+export function toShownIncident({ memory: _memory, detail, ...incident }: Incident): ShownIncident {
+  const { segment: _segment, ...figures } = (typeof detail === "object" && detail !== null ? detail : {}) as Readonly<Record<string, unknown>>;
+  return { ...incident, detail: figures, services: servicesOf(figures) };
+}
+
+const part = z.object({ by: z.string(), label: z.string(), shareOfPsi: z.number(), currentShare: z.number(), excess: z.number() });
+
+/** The part of the rows that a drift comes from, named by an entity key or a value; null where none was found. */
+export function partOf({ detail }: Pick<Incident, "detail">): z.infer<typeof part> | null {
+  return z.object({ segment: part }).safeParse(detail).data?.segment ?? null;
 }
 
 /** Checks keep figures of their own shape; whom they hit stands in each under one name. */
-function servicesOf(detail: unknown): readonly string[] {
-  const services = typeof detail === "object" && detail !== null && "services" in detail ? detail.services : null;
+function servicesOf({ services }: Readonly<Record<string, unknown>>): readonly string[] {
   return Array.isArray(services) ? services.map(String) : [];
 }

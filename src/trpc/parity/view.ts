@@ -1,6 +1,6 @@
-import { isLarderError, LarderError } from "../../kit/index.ts";
+import { LarderError } from "../../kit/index.ts";
 import { judgeParity, PARITY_SPAN_MICROS, type ParityCount, type ParityFound } from "../../monitor/index.ts";
-import { authorizeRead, viewResource } from "../authorize.ts";
+import { viewResource, whyNoValues } from "../authorize.ts";
 import { type ProjectContext, projectProcedure } from "../init.ts";
 import { viewInput } from "../view/view-input.ts";
 import { comparedOf, daysAgo, shownSampling } from "./shown-parity.ts";
@@ -65,12 +65,8 @@ type View = Parameters<typeof viewResource>[0];
 
 /** Served values are values: who may not read them is told so, and sees the figures. */
 async function readExamples(ctx: ProjectContext, view: View) {
-  try {
-    await authorizeRead(ctx, "read_values", viewResource(view));
-  } catch (error) {
-    if (!isLarderError(error, "permission_denied")) throw error;
-    return { denied: error.message, rows: [] };
-  }
+  const denied = await whyNoValues(ctx, viewResource(view));
+  if (denied !== null) return { denied, rows: [] };
   const rows = await ctx.runtime.parityStore.examples({ project: ctx.project.name, view: view.name, found: SHOWN, limit: EXAMPLES });
   const types = new Map(view.features.map(({ name, type }) => [name, type]));
   return {
