@@ -30,12 +30,12 @@ export type { Measured } from "./served/measured-value.ts";
 export type { SamplingSetting, ServedCount, ServedSamples, ServedValues, ServedValuesQuery } from "./served/port.ts";
 export { setSampling } from "./served/set-sampling.ts";
 export { type MonitorDeps, startProbes, startWatch, watchOnce } from "./start-monitor.ts";
+export { type BinOf, shortNumber } from "./statistics/bin-names.ts";
 export {
   type ComparedBin,
   type Comparison,
   compareProfiles,
   type NumericScores,
-  shortNumber,
   type ValueBasis,
 } from "./statistics/compare-profiles.ts";
 export { comparisonDocument } from "./statistics/comparison-document.ts";

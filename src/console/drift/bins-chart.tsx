@@ -15,11 +15,11 @@ interface BinsChartProps {
 
 /** The baseline as an outline over the bars of the window, on the bins frozen on the baseline; those that moved are striped and say their share. */
 export function BinsChart({ bins, isNumeric }: BinsChartProps) {
-  const ticks = new Map(bins.map(({ label, tick }) => [label, tick]));
+  const rows = bins.map((bin, at) => ({ ...bin, at })); // a category may have the name of another bin
   const isSlanted = !isNumeric && bins.length > FLAT_MAX / 2;
   return (
     <ResponsiveContainer width="100%" height={BINS_HEIGHT} initialDimension={{ width: 700, height: BINS_HEIGHT }}>
-      <BarChart data={[...bins]} margin={{ top: 18, right: 12, bottom: 4, left: 4 }} barCategoryGap={isNumeric ? 2 : "18%"} accessibilityLayer={false}>
+      <BarChart data={rows} margin={{ top: 18, right: 12, bottom: 4, left: 4 }} barCategoryGap={isNumeric ? 2 : "18%"} accessibilityLayer={false}>
         <defs>
           <pattern id="moved" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" style={{ fill: "var(--accent-solid)" }} />
@@ -31,11 +31,11 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
         </defs>
         <CartesianGrid stroke="var(--line)" vertical={false} />
         <XAxis
-          dataKey="label"
+          dataKey="at"
           tick={TICK}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
-          tickFormatter={(label: string) => ticks.get(label) ?? label}
+          tickFormatter={(at: number) => bins[at]?.tick ?? ""}
           interval={isNumeric || bins.length > FLAT_MAX ? "preserveStartEnd" : 0}
           minTickGap={6}
           angle={isSlanted ? -28 : 0}
@@ -43,8 +43,8 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
           height={isSlanted ? 70 : 40}
           label={{ value: isNumeric ? "value, in tenths of the baseline" : "category", position: "insideBottom", offset: 2, ...TICK }}
         />
-        <XAxis xAxisId="baseline" dataKey="label" hide />
-        <XAxis xAxisId="labels" dataKey="label" hide />
+        <XAxis xAxisId="baseline" dataKey="at" hide />
+        <XAxis xAxisId="labels" dataKey="at" hide />
         <YAxis
           tick={TICK}
           tickLine={false}
@@ -55,13 +55,13 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
         />
         <Tooltip content={<BinTip />} cursor={{ fill: "var(--hover)" }} isAnimationActive={false} />
         <Bar dataKey="currentShare" fill="var(--accent-solid)" isAnimationActive={false}>
-          {bins.map(({ label, isMoved }) => (
-            <Cell key={label} fill={isMoved ? "url(#moved)" : "var(--accent-solid)"} fillOpacity={isMoved ? 1 : 0.4} />
+          {rows.map(({ at, isMoved }) => (
+            <Cell key={at} fill={isMoved ? "url(#moved)" : "var(--accent-solid)"} fillOpacity={isMoved ? 1 : 0.4} />
           ))}
         </Bar>
         <Bar xAxisId="baseline" dataKey="baselineShare" fill="none" stroke="var(--ink)" strokeWidth={1.25} isAnimationActive={false}>
-          {bins.map(({ label, isMoved, currentShare, baselineShare }) => (
-            <Cell key={label} fill={isMoved && currentShare < baselineShare ? "url(#moved-away)" : "none"} />
+          {rows.map(({ at, isMoved, currentShare, baselineShare }) => (
+            <Cell key={at} fill={isMoved && currentShare < baselineShare ? "url(#moved-away)" : "none"} />
           ))}
         </Bar>
         {/* As high as the higher of the two, and not to be seen: a bin that lost all its rows has no bar to say so. */}

@@ -48,13 +48,16 @@ describe("a score over the windows", () => {
 describe("the strongest part of a shift", () => {
   it.each([
     [
-      { label: "> 1600.4", shareOfPsi: 0.986, currentShare: 0.4, excess: 0.586 },
+      { label: "> 1600.4", of: "values", shareOfPsi: 0.986, currentShare: 0.4, excess: 0.586 },
       "Rows where driver_id is > 1600.4 carry 98.6 % of the shift, and are 40 % of all rows.",
     ],
-    [{ label: "<null>", shareOfPsi: 1.04, currentShare: 0.1, excess: 0.94 }, "Rows without driver_id carry all of the shift, and are 10 % of all rows."],
     [
-      { label: "≤ 3", shareOfPsi: 0.5, currentShare: 0.4, excess: 0.1 },
+      { label: "<null>", of: "null", shareOfPsi: 1.04, currentShare: 0.1, excess: 0.94 },
+      "Rows without driver_id carry all of the shift, and are 10 % of all rows.",
+    ],
+    [
+      { label: "≤ 3", of: "values", shareOfPsi: 0.5, currentShare: 0.4, excess: 0.1 },
       "No part of the rows stands out by driver_id: each carries about as much of the shift as it is of the rows.",
     ],
-  ])("is said in a sentence", (strongest, text) => expect(strongestText({ by: "driver_id", strongest })).toBe(text));
+  ] as const)("is said in a sentence", (strongest, text) => expect(strongestText({ by: "driver_id", strongest })).toBe(text));
 });

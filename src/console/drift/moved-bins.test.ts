@@ -1,12 +1,21 @@
 import { expect, it } from "vitest";
+import type { BinOf } from "../../monitor/index.ts";
 import { BINS_SHOWN, binsToDraw, labelOf, shownBins } from "./moved-bins.ts";
 
-const bin = (label: string, baseline: number, current: number, psi: number) => ({ label, low: null, high: null, baseline, current, psi });
+const bin = (label: string, baseline: number, current: number, psi: number, of: BinOf = "values") => ({
+  label,
+  of,
+  low: null,
+  high: null,
+  baseline,
+  current,
+  psi,
+});
 const windowOf = (verdict: "drift" | "stable", bins: readonly ReturnType<typeof bin>[]) =>
   ({ verdict, comparison: { bins, psi: bins.reduce((sum, each) => sum + each.psi, 0) } }) as unknown as Parameters<typeof shownBins>[0];
 
 it("says of each bin its share of either side and of the PSI, and marks those that the shift is made of", () => {
-  const bins = [bin("≤ 1", 50, 80, 0.19), bin("> 1", 50, 18, 0.005), bin("<null>", 0, 2, 0.005)];
+  const bins = [bin("≤ 1", 50, 80, 0.19), bin("> 1", 50, 18, 0.005), bin("<null>", 0, 2, 0.005, "null")];
   expect(
     shownBins(windowOf("drift", bins)).map(({ label, baselineShare, currentShare, shareOfPsi, isMoved }) => [
       label,
@@ -32,5 +41,6 @@ it("sums up the categories that matter least where there are too many to draw", 
 });
 
 it("tells a category that is named like another bin from it, and shows one without a letter", () => {
-  expect(["<null>", "null", "", "Lima", "<new>"].map(labelOf)).toEqual(["null", '"null"', '""', "Lima", "new"]);
+  expect(["<null>", "null", "", "Lima", "<new>"].map((label) => labelOf({ label, of: "values" }))).toEqual(["<null>", '"null"', '""', "Lima", "<new>"]);
+  expect((["null", "new", "other"] as const).map((of) => labelOf({ label: `<${of}>`, of }))).toEqual(["null", "new", "other"]);
 });

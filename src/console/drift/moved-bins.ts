@@ -23,11 +23,12 @@ export interface ShownBin {
 const MOVED_FROM = 0.1;
 /** A view of categories shows so many; the others are summed up in one. */
 export const BINS_SHOWN = 24;
-const WORDS: Readonly<Record<string, string>> = { "<null>": "null", "<other>": "other", "<new>": "new" };
+const WORDS = { null: "null", other: "other", new: "new" } as const;
 
 /** The name of a bin for people: a category that says nothing by itself, or the name of another bin, stands in quotes. */
-export function labelOf(label: string): string {
-  return WORDS[label] ?? (label.trim() === "" || Object.values(WORDS).includes(label) ? `"${label}"` : label);
+export function labelOf({ label, of }: Pick<Bin, "label" | "of">): string {
+  if (of !== "values") return WORDS[of];
+  return label.trim() === "" || label in WORDS ? `"${label}"` : label;
 }
 
 /** The bins of a window with what each is of its side and of the PSI. Only where values have moved beyond chance does a bin count as moved. */
@@ -37,7 +38,7 @@ export function shownBins({ comparison: { bins, psi }, verdict }: Pick<SelectedW
   return bins.map((bin) => {
     const shareOfPsi = psi === 0 ? 0 : bin.psi / psi;
     return {
-      label: labelOf(bin.label),
+      label: labelOf(bin),
       tick: tickOf(bin),
       baseline: bin.baseline,
       current: bin.current,
@@ -68,10 +69,11 @@ export function binsToDraw(bins: readonly ShownBin[]): readonly ShownBin[] {
 
 const TICK_MAX = 14;
 
-function tickOf({ label, low, high }: Bin): string {
+function tickOf(bin: Bin): string {
+  const { low, high } = bin;
   if (high !== null) return `≤ ${formatFigure(Number(high.toPrecision(3)))}`;
   if (low !== null) return `> ${formatFigure(Number(low.toPrecision(3)))}`;
-  const word = labelOf(label);
+  const word = labelOf(bin);
   return word.length > TICK_MAX ? `${word.slice(0, TICK_MAX - 1)}…` : word;
 }
 

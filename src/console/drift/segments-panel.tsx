@@ -120,8 +120,9 @@ function Segments({ shift: { by, segments, total } }: { readonly shift: Shift })
           </tr>
         </thead>
         <tbody>
-          {segments.map((segment) => (
-            <SegmentRow key={segment.label} segment={segment} widest={widest} />
+          {segments.map((segment, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two parts may have the same name, and rows keep no state
+            <SegmentRow key={at} segment={segment} widest={widest} />
           ))}
         </tbody>
       </table>
@@ -136,7 +137,7 @@ function SegmentRow({ segment, widest }: { readonly segment: Segment; readonly w
   return (
     <tr>
       <th scope="row" className="max-w-0 truncate border-line border-t py-1 pr-3 text-left font-mono font-normal text-xs" title={label}>
-        {labelOf(label)}
+        {labelOf(segment)}
       </th>
       <td className="border-line border-t py-1">
         <span aria-hidden="true" className="relative block h-3.5">

@@ -25,6 +25,16 @@ describe("the shift of a feature, divided by another column", () => {
     ).toEqual(["20 to 30", "> 30"]);
   });
 
+  test("names ids in full", () => {
+    const ids = { name: "driver_id", bins: { kind: "numeric", edges: [1_700_010_001, 1_700_010_002] } } as const;
+    const { segments, strongest } = divideShift(ids, {
+      baseline: [0, 1, 2].map((bin) => part(bin, [50, 50])),
+      current: [part(0, [50, 50]), part(1, [90, 10]), part(2, [50, 50])],
+    });
+    expect(segments.map(({ label }) => label).sort()).toEqual(["1700010001 to 1700010002", "> 1700010002", "≤ 1700010001"]);
+    expect(strongest?.label).toBe("1700010001 to 1700010002");
+  });
+
   test("has no strongest part where all segments shift alike", () => {
     const baseline = [0, 1, 2, 3].map((bin) => part(bin, [50, 50]));
     const current = [0, 1, 2, 3].map((bin) => part(bin, [90, 10]));

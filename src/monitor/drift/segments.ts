@@ -1,6 +1,6 @@
 import type { Bins, Profile } from "../../domain/index.ts";
 import type { BinnedColumn, SegmentProfile } from "../../offline/index.ts";
-import { NEW_LABEL, NULL_LABEL, OTHER_LABEL, shortNumber } from "../statistics/compare-profiles.ts";
+import { type BinName, binNamer } from "../statistics/bin-names.ts";
 
 /*
  * Which part of the rows a shift comes from. The PSI of the whole is Σ (q − p) · ln(q / p) over the bins; the difference q − p of a bin is
@@ -8,8 +8,7 @@ import { NEW_LABEL, NULL_LABEL, OTHER_LABEL, shortNumber } from "../statistics/c
  * logarithm alone: half a row belongs to no segment.
  */
 
-export interface Segment {
-  readonly label: string;
+export interface Segment extends BinName {
   readonly baselineRows: number;
   readonly currentRows: number;
   /** Of all rows of the window. */
@@ -29,8 +28,7 @@ export interface DividedShift {
   readonly strongest: StrongestPart | null;
 }
 
-export interface StrongestPart {
-  readonly label: string;
+export interface StrongestPart extends BinName {
   readonly shareOfPsi: number;
   readonly currentShare: number;
   /** Share of the PSI less share of the rows: 0, the part shifts as all do; near 1, a small part alone does. */
@@ -44,13 +42,14 @@ export function divideShift({ name: by, bins }: BinnedColumn, { baseline, curren
   const [before, after] = [totalCounts(baseline), totalCounts(current)];
   const weights = logRatios(before, after);
   const psi = weights.reduce((sum, weight, at) => sum + ((after[at] ?? 0) / Math.max(1, m) - (before[at] ?? 0) / Math.max(1, n)) * weight, 0);
+  const nameOf = binNamer(bins);
   const parts = [...new Set([...baseline, ...current].map(({ bin }) => bin))];
   const segments = parts.map((bin): Segment => {
     const [old, now] = [baseline.find((part) => part.bin === bin)?.profile, current.find((part) => part.bin === bin)?.profile];
     const [oldCounts, nowCounts] = [countsWithNulls(old), countsWithNulls(now)];
     const added = weights.reduce((sum, weight, at) => sum + ((nowCounts[at] ?? 0) / Math.max(1, m) - (oldCounts[at] ?? 0) / Math.max(1, n)) * weight, 0);
     return {
-      label: labelOf(bins, bin),
+      ...nameOf(bin),
       baselineRows: old?.rows ?? 0,
       currentRows: now?.rows ?? 0,
       baselineShare: n === 0 ? 0 : (old?.rows ?? 0) / n,
@@ -67,6 +66,7 @@ export function divideShift({ name: by, bins }: BinnedColumn, { baseline, curren
 
 /** Over every run of neighbouring bins, or over single categories. */
 function strongestOf(bins: Bins, parts: readonly (number | null)[], segments: readonly Segment[]): StrongestPart | null {
+  const nameOf = binNamer(bins);
   let best: StrongestPart | null = null;
   const places = parts.map((bin, place) => ({ bin, place })).filter((one): one is { bin: number; place: number } => one.bin !== null);
   places.sort((a, b) => a.bin - b.bin);
@@ -76,7 +76,7 @@ function strongestOf(bins: Bins, parts: readonly (number | null)[], segments: re
       shareOfPsi += segments[place]?.shareOfPsi ?? 0;
       currentShare += segments[place]?.currentShare ?? 0;
       const excess = shareOfPsi - currentShare;
-      if (excess > (best?.excess ?? 0)) best = { label: labelOf(bins, first, last), shareOfPsi, currentShare, excess };
+      if (excess > (best?.excess ?? 0)) best = { ...nameOf(first, last), shareOfPsi, currentShare, excess };
     }
   }
   return best;
@@ -103,12 +103,4 @@ function logRatios(before: readonly number[], after: readonly number[]): readonl
   };
   const [p, q] = [share(before), share(after)];
   return p.map((value, at) => Math.log((q[at] ?? value) / value));
-}
-
-function labelOf(bins: Bins, bin: number | null, last = bin): string {
-  if (bin === null) return NULL_LABEL;
-  if (bins.kind === "categorical") return bins.categories[bin] ?? (bin === bins.categories.length ? OTHER_LABEL : NEW_LABEL);
-  const [low, high] = [bins.edges[bin - 1], bins.edges[last ?? bin]];
-  if (low === undefined) return high === undefined ? "all values" : `≤ ${shortNumber(high)}`;
-  return high === undefined ? `> ${shortNumber(low)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
 }

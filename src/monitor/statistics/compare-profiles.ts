@@ -1,17 +1,13 @@
 import type { Bins, Profile } from "../../domain/index.ts";
 import { LarderError } from "../../kit/index.ts";
+import { type BinName, binNamer } from "./bin-names.ts";
 import { type EcdfDistance, ecdfDistance } from "./ecdf-distance.ts";
 import { deviationOf } from "./moments.ts";
 import { isWhole } from "./profile-values.ts";
 import { type CountScores, scoreCounts, type TableTest, testTable } from "./scores.ts";
 
-/** What is in a bin: values of its own range or category, rare categories, categories that the baseline did not know, or no value. */
-export type BinOf = "values" | "other" | "new" | "null";
-
 /** One bin of both windows; NULL, OTHER and NEW are bins too. */
-export interface ComparedBin {
-  readonly label: string;
-  readonly of: BinOf;
+export interface ComparedBin extends BinName {
   /** Bounds of a bin of numbers, (low, high]; null: none on this side, or no bin of numbers. */
   readonly low: number | null;
   readonly high: number | null;
@@ -47,10 +43,6 @@ export interface Comparison extends Omit<CountScores, "psiParts"> {
   /** Of categories. */
   readonly table: TableTest | null;
 }
-
-export const OTHER_LABEL = "<other>";
-export const NEW_LABEL = "<new>";
-export const NULL_LABEL = "<null>";
 
 /**
  * Scores a window against its baseline, over the baseline's bins. `distance` are the scores of a scan of all rows; without it they come
@@ -116,28 +108,12 @@ function pairBins(baseline: Profile, current: Profile): readonly Omit<ComparedBi
   const shapes = shapesOf(baseline.bins);
   const pairs = shapes.map((shape, bin) => ({ ...shape, baseline: baseline.counts[bin] ?? 0, current: current.counts[bin] ?? 0 }));
   const kept = baseline.bins.kind === "numeric" ? pairs : pairs.filter((bin) => bin.baseline + bin.current > 0);
-  const nulls = { label: NULL_LABEL, of: "null" as const, low: null, high: null, baseline: baseline.nulls, current: current.nulls };
+  const nulls = { ...binNamer(baseline.bins)(null), low: null, high: null, baseline: baseline.nulls, current: current.nulls };
   return nulls.baseline + nulls.current > 0 ? [...kept, nulls] : kept;
 }
 
 function shapesOf(bins: Bins): readonly Pick<ComparedBin, "label" | "of" | "low" | "high">[] {
-  if (bins.kind === "categorical") {
-    const of = (kind: BinOf) => (label: string) => ({ label, of: kind, low: null, high: null });
-    return [...bins.categories.map(of("values")), of("other")(OTHER_LABEL), of("new")(NEW_LABEL)];
-  }
-  const { edges } = bins;
-  return [...edges, null].map((high, bin) => {
-    const low = edges[bin - 1] ?? null;
-    return { label: rangeLabel(low, high), of: "values", low, high };
-  });
-}
-
-function rangeLabel(low: number | null, high: number | null): string {
-  if (high === null) return low === null ? "all values" : `> ${shortNumber(low)}`;
-  return low === null ? `≤ ${shortNumber(high)}` : `${shortNumber(low)} to ${shortNumber(high)}`;
-}
-
-/** A number for people: so many digits that count. */
-export function shortNumber(value: number, digits = 6): string {
-  return String(Number(value.toPrecision(digits)));
+  const nameOf = binNamer(bins);
+  if (bins.kind === "categorical") return [...bins.categories, "other", "new"].map((_, bin) => ({ ...nameOf(bin), low: null, high: null }));
+  return [...bins.edges, null].map((high, bin) => ({ ...nameOf(bin), low: bins.edges[bin - 1] ?? null, high }));
 }

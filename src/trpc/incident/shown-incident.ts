@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Incident } from "../../monitor/index.ts";
+import type { BinOf, Incident } from "../../monitor/index.ts";
 
 /** An incident as pages show it. */
 export interface ShownIncident extends Omit<Incident, "memory" | "detail"> {
@@ -14,7 +14,14 @@ export function toShownIncident({ memory: _memory, detail, ...incident }: Incide
   return { ...incident, detail: figures, services: servicesOf(figures) };
 }
 
-const part = z.object({ by: z.string(), label: z.string(), shareOfPsi: z.number(), currentShare: z.number(), excess: z.number() });
+const part = z.object({
+  by: z.string(),
+  label: z.string(),
+  of: z.enum(["values", "other", "new", "null"] satisfies readonly BinOf[]).default("values"),
+  shareOfPsi: z.number(),
+  currentShare: z.number(),
+  excess: z.number(),
+});
 
 /** The part of the rows that a drift comes from, named by an entity key or a value; null where none was found. */
 export function partOf({ detail }: Pick<Incident, "detail">): z.infer<typeof part> | null {
