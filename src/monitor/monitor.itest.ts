@@ -207,6 +207,9 @@ describe("a view that is no longer judged", () => {
     ]);
     await tick(moment, { keepLooks: false });
     expect(await open()).toEqual(expect.arrayContaining(["feature_view:Strict", "feature_view:gone"]));
+    await world.apply([...all, rare, aView({ name: "Strict", source: "rare", freshnessSeconds: 60, team: "geo" })], true);
+    await tick(moment + 10_000_000n, { keepLooks: false });
+    expect((await incidents()).find(({ subject, state }) => subject === "feature_view:Strict" && state === "open")).toMatchObject({ team: "geo" });
     const context = { runtime: world.runtime, requestedProject: world.project, serveUrl: "", shutdown: signal() };
     const listed = await createCaller({ ...context, actor: world.runtime.localOwner }).monitor.freshness({ text: "sTRICT" });
     expect(listed.rows.map(({ view }) => view)).toEqual(["Strict"]);

@@ -152,7 +152,19 @@ export type NewIncident = Pick<
 export type IncidentChange = Partial<
   Pick<
     Incident,
-    "severity" | "title" | "cause" | "causeText" | "assignee" | "acknowledgedAt" | "acknowledgedBy" | "snoozedUntil" | "memory" | "detail" | "closedAt"
+    | "severity"
+    | "title"
+    | "cause"
+    | "causeText"
+    | "owner"
+    | "team"
+    | "assignee"
+    | "acknowledgedAt"
+    | "acknowledgedBy"
+    | "snoozedUntil"
+    | "memory"
+    | "detail"
+    | "closedAt"
   >
 >;
 

@@ -103,9 +103,8 @@ function moveOf(project: string, { view, incident, now }: Looked): Move {
 }
 
 function isSame(incident: Incident, found: NewIncident): boolean {
-  return (
-    incident.cause === found.cause && incident.severity === found.severity && canonicalJson(incident.memory as Json) === canonicalJson(found.memory as Json)
-  );
+  const told = ({ cause, severity, owner, team, memory }: Incident | NewIncident) => canonicalJson({ cause, severity, owner, team, memory: memory as Json });
+  return told(incident) === told(found);
 }
 
 function incidentOf(project: string, { facts, freshness }: JudgedView, state: LateIncidentState): NewIncident {

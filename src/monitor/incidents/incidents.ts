@@ -27,7 +27,7 @@ export async function raiseIncident(deps: IncidentDeps, found: NewIncident, now:
   });
 }
 
-interface Found extends Pick<NewIncident, "severity" | "memory" | "detail">, Partial<Pick<NewIncident, "cause" | "causeText">> {
+interface Found extends Pick<NewIncident, "severity" | "memory" | "detail">, Partial<Pick<NewIncident, "cause" | "causeText" | "owner" | "team">> {
   /** What made it critical, for its timeline. */
   readonly whyCritical?: string;
 }
@@ -39,9 +39,9 @@ export async function updateIncident(deps: IncidentDeps, incident: Incident, fou
   const isNewCause = found.cause !== undefined && found.cause !== incident.cause;
   const isWorse = found.severity === "critical" && incident.severity === "warning";
   await deps.transactor.transact(async (tx) => {
-    const { severity, memory, detail, cause, causeText } = found;
+    const { severity, memory, detail, cause, causeText, owner = incident.owner, team = incident.team } = found;
     const causes = cause === undefined ? {} : { cause, causeText: causeText ?? "" };
-    const changed = await deps.incidents.change(tx, incident.id, { severity, memory, detail, ...causes }, now);
+    const changed = await deps.incidents.change(tx, incident.id, { severity, memory, detail, owner, team, ...causes }, now);
     if (changed === null) return;
     if (isNewCause) await deps.incidents.note(tx, incident.id, { kind: "cause", actor: null, text: changed.causeText }, now);
     if (!isWorse) return;
