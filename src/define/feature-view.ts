@@ -1,7 +1,6 @@
-import type { DataSource, Entity, FeatureView } from "../domain/index.ts";
+import { cronMistake, type DataSource, type Entity, type FeatureView } from "../domain/index.ts";
 import type { Duration } from "../kit/index.ts";
 import { callSiteOf } from "./call-site.ts";
-import { cronMistake } from "./cron.ts";
 import { draftFrom } from "./draft.ts";
 import { draftOfKind, type EntityHandle, makeHandle, type SourceHandle, type SqlQuery, type ViewHandle } from "./handle.ts";
 import { DESCRIBED_KEYS, type DescribedOptions, type OptionReader, readOptions } from "./option-reader.ts";

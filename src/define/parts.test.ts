@@ -1,31 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatOfName } from "../domain/index.ts";
-import { cronMistake } from "./cron.ts";
 import { formatOfPath } from "./file-format.ts";
 import { standIn } from "./module-hooks.ts";
 import { suggestion } from "./suggest.ts";
-
-describe("cron", () => {
-  it.each(["* * * * *", "0 * * * *", "*/5 0-6 1,15 jan-mar MON-FRI", "5 4 * * 7", "0 0 1 1 0", "CRON_TZ=Europe/Amsterdam 0 6 * * *"])("takes %s", (text) => {
-    expect(cronMistake(text)).toBeNull();
-  });
-  it.each([
-    "hourly",
-    "* * * *",
-    "60 * * * *",
-    "* 24 * * *",
-    "* * 0 * *",
-    "* * * 13 *",
-    "*/0 * * * *",
-    "5-1 * * * *",
-    "* * * * * *",
-    "a * * * *",
-    "1- * * * *",
-    "CRON_TZ=Mars/Phobos 0 * * * *",
-  ])("refuses %s", (text) => {
-    expect(cronMistake(text)).toMatch(/schedule/);
-  });
-});
 
 describe("the format of a file", () => {
   it.each([

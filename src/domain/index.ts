@@ -13,6 +13,7 @@ export type { Actor, Membership, TeamRole } from "./actor.ts";
 export { type AsOfRule, asOf } from "./as-of.ts";
 export { binCount, binFinder, binRanks, freezeCategories, freezeNumericBins, type SortedNumbers } from "./bins.ts";
 export { allocateColumnData, type Column, type ColumnBatch, type ColumnData, NO_CREATED_TIME } from "./column-batch.ts";
+export { cronMistake } from "./cron.ts";
 export {
   type BatchSource,
   batchSourceOf,

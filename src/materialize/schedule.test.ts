@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cronMistake } from "../domain/index.ts";
 import { formatTimestamp, parseTimestamp } from "../kit/index.ts";
 import { cadenceSeconds, lastTick, nextTick } from "./schedule.ts";
 
@@ -48,6 +50,27 @@ describe("ticks", () => {
     const begin = performance.now();
     expect([text(lastTick(schedule, now)), text(nextTick(schedule, now))]).toEqual(["2026-03-08T05:00:00Z", "2026-03-09T04:30:00Z"]);
     expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  test("whatever a definition may hold has ticks", () => {
+    const field = (min: number, max: number, words: readonly string[] = []) => {
+      const end = fc.oneof(fc.integer({ min, max }).map(String), ...words.map((word) => fc.constant(word)));
+      const range = fc.oneof(
+        fc.constant("*"),
+        end,
+        fc.tuple(end, end).map((ends) => ends.join("-")),
+      );
+      const item = fc.tuple(range, fc.option(fc.integer({ min: 1, max }))).map(([whole, step]) => (step === null ? whole : `${whole}/${step}`));
+      return fc.array(item, { minLength: 1, maxLength: 2 }).map((items) => items.join(","));
+    };
+    const fields = [field(0, 59), field(0, 23), field(1, 28), field(1, 12, ["jan", "DEC"]), field(0, 7, ["sun", "FRI"])] as const;
+    fc.assert(
+      fc.property(fc.tuple(...fields), (written) => {
+        const schedule = written.join(" ");
+        fc.pre(cronMistake(schedule) === null);
+        expect([schedule, nextTick(schedule, at("2026-11-23")) === null, cadenceSeconds(schedule) === null]).toEqual([schedule, false, false]);
+      }),
+    );
   });
 
   test.each(["0 0 30 2 *", "every hour", "CRON_TZ=Mars/Phobos 0 * * * *"])("%s has none", (schedule) => {

@@ -60,6 +60,8 @@ describe("errors", () => {
       [/^3 error: .*the feature "a" expects min: only numbers have a min/],
     ],
     ["a ttl of half a second", [entity, source, aView({ ttlSeconds: 0.5 })], [/ttl: 0.5/]],
+    ["a freshness of no time", [entity, source, aView({ freshnessSeconds: 0 })], [/freshness: 0 leaves no time/]],
+    ["a schedule that nobody can follow", [entity, source, aView({ schedule: "every hour" })], [/schedule: "every hour" is not a schedule/]],
     ["an empty transform", [entity, source, aView({ transform: "  " })], [/transform is empty/]],
     ["no event time", [entity, aFileSource({ timestampField: "" }), view], [/^2 error: .*event time: set timestampField/]],
     ["created time that is event time", [entity, aFileSource({ createdTimestampColumn: "datetime" }), view], [/the same column "datetime"/]],

@@ -1,4 +1,5 @@
 import {
+  cronMistake,
   type DataSource,
   type Entity,
   expectationMistakes,
@@ -23,6 +24,9 @@ export function checkView(view: FeatureView, defined: ProjectDefinitions, { erro
   checkFeatures(view, entities, source, error);
   if (view.transform !== null && view.transform.trim() === "") error("its transform is empty: leave it out, or select from input");
   if (!isLength(view.ttlSeconds)) error(`ttl: ${view.ttlSeconds} is not a number of whole seconds`);
+  if (view.freshnessSeconds === 0) error("freshness: 0 leaves no time in which a view could be fresh; leave it out for twice the schedule's interval");
+  const mistake = view.schedule === null ? null : cronMistake(view.schedule);
+  if (mistake !== null) error(`schedule: ${mistake}`);
   if (!isLength(view.freshnessSeconds)) error(`freshness: ${view.freshnessSeconds} is not a number of whole seconds`);
 }
 

@@ -26,11 +26,18 @@ export function cronMistake(text: string): string | null {
 
 function isItem(item: string, field: (typeof FIELDS)[number]): boolean {
   const [, range = "", step] = /^([^/]+)(?:\/(\d{1,4}))?$/.exec(item) ?? [];
-  if (range === "" || (step !== undefined && Number(step) === 0)) return false;
+  if (range === "" || (step !== undefined && !isStep(Number(step), field))) return false;
   if (range === "*") return true;
   const ends = range.split("-").map((end) => positionOf(end, field));
   const [from = -1, to = from] = ends;
+  if (step !== undefined && field.name === "day of week" && from === 7) return false; // Sunday, which is the first day of a row of steps: 0/2
   return ends.length <= 2 && ends.every((end) => end >= field.min && end <= field.max) && from <= to;
+}
+
+/** More than there are values would never be a second step. */
+function isStep(step: number, { name, min, max }: (typeof FIELDS)[number]): boolean {
+  const values = name === "day of week" ? 7 : max - min + 1;
+  return step >= 1 && step <= values;
 }
 
 function positionOf(text: string, field: (typeof FIELDS)[number]): number {
