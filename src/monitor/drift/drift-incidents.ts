@@ -177,11 +177,14 @@ function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, s
       : `${name} is ${Math.abs(meanShiftSd).toFixed(2)} sd ${meanShiftSd < 0 ? "lower" : "higher"} on average than in its baseline`;
   const figures = `PSI ${psi.toFixed(2)} (n = ${baselineRows.toLocaleString("en")} and ${currentRows.toLocaleString("en")})`;
   const since = onset === null ? "" : `, since ${onset.slice(0, 10)}`;
-  const percent = (share: number): string => `${Math.round(100 * share)} %`;
-  const where =
-    segment === null
-      ? ""
-      : ` One part of ${segment.by} carries ${percent(Math.min(1, segment.shareOfPsi))} of it; it is ${percent(segment.currentShare)} of all rows.`;
+  const where = segment === null ? "" : ` ${partText(segment)}`;
   const rhythm = isWeekly ? " A week before it was like this too, and not in between: compare the view with the same hours of past weeks." : "";
   return `${shift}: ${figures}${since}.${where}${rhythm}`;
+}
+
+function partText({ by, of, shareOfPsi, currentShare }: NamedSegment): string {
+  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  const carries = `${percent(Math.min(1, shareOfPsi))} of it`;
+  if (of === "null") return `Rows without ${by} carry ${carries}; they are ${percent(currentShare)} of all.`;
+  return `One part of ${by} carries ${carries}; it is ${percent(currentShare)} of all rows.`;
 }

@@ -25,6 +25,14 @@ describe("the shift of a feature, divided by another column", () => {
     ).toEqual(["20 to 30", "> 30"]);
   });
 
+  test("comes from the rows without a value where a join went missing", () => {
+    const baseline = [0, 1, 2, 3].map((bin) => part(bin, [50, 50]));
+    const current = [...[0, 1, 2, 3].map((bin) => part(bin, [40, 40])), part(null, [80, 0])];
+    expect(divideShift(by, { baseline, current }).strongest).toMatchObject({ label: "<null>", of: "null", currentShare: 0.2 });
+    const city = { name: "city", bins: { kind: "categorical", categories: ["a", "b", "c", "d"], others: [], knowsAll: true } } as const;
+    expect(divideShift(city, { baseline, current }).strongest).toMatchObject({ of: "null", currentShare: 0.2 });
+  });
+
   test("names ids in full", () => {
     const ids = { name: "driver_id", bins: { kind: "numeric", edges: [1_700_010_001, 1_700_010_002] } } as const;
     const { segments, strongest } = divideShift(ids, {

@@ -24,7 +24,7 @@ export interface DividedShift {
   readonly by: string;
   /** The one with the greatest share first. */
   readonly segments: readonly Segment[];
-  /** The part whose share of the PSI lies furthest beyond its share of rows: neighbouring bins of a number, a category of others. */
+  /** The part whose share of the PSI lies furthest beyond its share of rows: neighbouring bins of a number, a category, rows without a value. */
   readonly strongest: StrongestPart | null;
 }
 
@@ -64,15 +64,15 @@ export function divideShift({ name: by, bins }: BinnedColumn, { baseline, curren
   return { by, segments, strongest };
 }
 
-/** Over every run of neighbouring bins, or over single categories. */
+/** Over every run of neighbouring bins of a number, over single categories, and over the rows without a value: a join that went missing. */
 function strongestOf(bins: Bins, parts: readonly (number | null)[], segments: readonly Segment[]): StrongestPart | null {
   const nameOf = binNamer(bins);
   let best: StrongestPart | null = null;
-  const places = parts.map((bin, place) => ({ bin, place })).filter((one): one is { bin: number; place: number } => one.bin !== null);
-  places.sort((a, b) => a.bin - b.bin);
+  const places = parts.map((bin, place) => ({ bin, place })).sort((a, b) => (a.bin ?? -1) - (b.bin ?? -1));
   for (const [from, { bin: first }] of places.entries()) {
+    const isAlone = first === null || bins.kind === "categorical";
     let [shareOfPsi, currentShare] = [0, 0];
-    for (const { bin: last, place } of bins.kind === "numeric" ? places.slice(from) : places.slice(from, from + 1)) {
+    for (const { bin: last, place } of isAlone ? places.slice(from, from + 1) : places.slice(from)) {
       shareOfPsi += segments[place]?.shareOfPsi ?? 0;
       currentShare += segments[place]?.currentShare ?? 0;
       const excess = shareOfPsi - currentShare;
