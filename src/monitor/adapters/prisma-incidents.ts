@@ -9,7 +9,7 @@ const WITH_PROJECT = { project: { select: { name: true } } } as const;
 export function prismaIncidentStore(prisma: PrismaClient): IncidentStore {
   return withDatabaseErrors<IncidentStore>({
     async openOf(project, check, subjectsFrom = "") {
-      const where = { project: { name: project }, check, state: "open", subject: startsWith(subjectsFrom) };
+      const where = { project: { name: project }, check, state: "open", subject: { startsWith: literally(subjectsFrom) } };
       return (await prisma.incident.findMany({ where, include: WITH_PROJECT })).map(toIncident);
     },
     async countOpen(project) {
@@ -102,12 +102,7 @@ function whereOf({ project, state, subject, view, team, text, exceptChecks }: Om
 }
 
 function ofView(view: string) {
-  return [{ subject: `feature_view:${view}` }, { subject: startsWith(`feature:${view}:`) }];
-}
-
-/** Prisma makes it a pattern of LIKE, in which names' underscores would stand for any letter. */
-function startsWith(text: string) {
-  return { startsWith: text.replaceAll(/[\\%_]/g, String.raw`\$&`) };
+  return [{ subject: `feature_view:${view}` }, { subject: { startsWith: literally(`feature:${view}:`) } }];
 }
 
 function toIncident({ project, projectId: _id, openKey: _key, ...row }: IncidentRow & { readonly project: { readonly name: string } }): Incident {
