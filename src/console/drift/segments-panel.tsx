@@ -5,6 +5,7 @@ import { formatCount, formatFigure, formatShare } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ChartFrame } from "../ui/chart-frame.tsx";
+import { errorInfoOf } from "../ui/error-info.ts";
 import { Select } from "../ui/field.tsx";
 import type { FigureTable } from "../ui/figures.ts";
 import { Panel } from "../ui/panel.tsx";
@@ -72,6 +73,16 @@ export function SegmentsPanel({ view, feature, window, columns, by, onBy }: Segm
           <Button size="sm" onClick={() => setIsAsked(true)}>
             Divide it all the same
           </Button>
+        </p>
+      </Panel>
+    );
+  }
+  const error = query.data === undefined && query.isError ? errorInfoOf(query.error) : null;
+  if (error?.code === "failed_precondition" || error?.code === "permission_denied") {
+    return (
+      <Panel title={TITLE}>
+        <p className="px-3 py-3 text-ink-2 text-sm">
+          {error.message} {error.hint}
         </p>
       </Panel>
     );

@@ -3,16 +3,15 @@ import type { RegistrySnapshot } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
 import { viewOfSubject } from "../incidents/subject-view.ts";
 import type { Incident, NewIncident } from "../port.ts";
-import { explainingColumns, explainShift } from "./explain-shift.ts";
+import { type ExplainShiftDeps, explainingColumns, explainShift } from "./explain-shift.ts";
 import type { FeatureNow } from "./feature-state.ts";
 import type { JudgedVersion } from "./find-baseline.ts";
-import type { JudgeWindowsDeps } from "./judge-windows.ts";
 import type { StrongestPart } from "./segments.ts";
 import type { TimeWindow } from "./windows.ts";
 
 export const DRIFT_CHECK = "drift";
 
-export type DriftIncidentDeps = IncidentDeps & JudgeWindowsDeps & { readonly clock: Clock; readonly logger: Logger };
+export type DriftIncidentDeps = IncidentDeps & ExplainShiftDeps & { readonly clock: Clock; readonly logger: Logger };
 
 export interface SettledView {
   readonly watched: JudgedVersion;

@@ -5,6 +5,7 @@ import type { Verdict } from "../statistics/judge-features.ts";
 import { type BaselinePlan, type JudgedVersion, planBaseline } from "./find-baseline.ts";
 import { type JudgeWindowsDeps, rowsOfWindow } from "./judge-windows.ts";
 import { openRows, viewColumns } from "./open-rows.ts";
+import type { DriftStore } from "./port.ts";
 import { type DividedShift, divideShift } from "./segments.ts";
 import type { TimeWindow } from "./windows.ts";
 
@@ -27,15 +28,18 @@ export function explainingColumns(
   return (feature) => dividingColumns(version, feature).filter((column) => !shifting.has(column));
 }
 
+export type ExplainShiftDeps = JudgeWindowsDeps & { readonly driftStore: Pick<DriftStore, "findBaseline"> };
+
 /** More columns than these are not tried at once. */
 const COLUMNS_TRIED = 8;
 
 /**
  * Divides the shift of a feature in one window by each of these columns, over bins frozen on the baseline's rows; the column that tells most
- * first. Columns that the baseline does not have are left out; one scan each of both sides.
+ * first. Columns that the baseline does not have are left out; one scan each of both sides. Throws failed_precondition where the rows of
+ * either side have left the source since they were judged.
  */
 export async function explainShift(
-  deps: JudgeWindowsDeps,
+  deps: ExplainShiftDeps,
   judged: JudgedVersion,
   {
     window,
@@ -47,11 +51,13 @@ export async function explainShift(
   const { version } = judged;
   const columns = (by ?? dividingColumns(version, feature)).slice(0, COLUMNS_TRIED);
   const plan = await planBaseline(deps, judged, window);
+  const frozen = await deps.driftStore.findBaseline({ project: judged.project, view: version.view }, plan.key);
   const wanted = [feature, ...columns.filter((column) => column !== feature)];
   const current = rowsOfWindow(judged, window);
   const like = await viewColumns(deps, version, wanted);
-  const before = await divide(deps, plan, { wanted, whole: wholeNumbers(version), like, signal });
+  const before = await divide(deps, plan, { wanted, whole: wholeNumbers(version), like, signal, counted: frozen?.rows ?? null });
   const now = await openRows(deps, current, { columns: wanted, like: [], signal }, async (opened) => {
+    if (opened.rows === 0) throw gone("this window", 0, null);
     const parts = new Map<string, readonly SegmentProfile[]>();
     for (const { by: column } of before.parts) parts.set(column.name, await opened.segments(column, before.of));
     return parts;
@@ -75,11 +81,24 @@ interface Dividing {
   readonly whole: ReadonlySet<string>;
   readonly like: Parameters<typeof openRows>[2]["like"];
   readonly signal: AbortSignal;
+  /** Rows that the baseline had when it was frozen; null: unknown. */
+  readonly counted: number | null;
+}
+
+/** Fewer than this share of the rows of a frozen baseline stand for it no more. */
+const LEFT_MIN = 0.5;
+
+function gone(what: string, rows: number, counted: number | null): LarderError {
+  const left = counted === null ? "there are none" : `${rows.toLocaleString("en")} of ${counted.toLocaleString("en")} are left`;
+  return new LarderError("failed_precondition", `The rows of ${what} are gone by now (${left}), so nobody can tell any more which of them moved.`, {
+    hint: "Its scores stay true. Where a source keeps its rows for a while only, compare the view with the previous window or with a training set.",
+  });
 }
 
 /** Freezes the bins of all columns on the baseline's rows, and divides those. */
-function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, whole, like, signal }: Dividing) {
+function divide(deps: JudgeWindowsDeps, plan: BaselinePlan, { wanted, whole, like, signal, counted }: Dividing) {
   return openRows(deps, plan.rows, { columns: wanted, like, signal }, async (opened) => {
+    if (opened.rows === 0 || opened.rows < LEFT_MIN * (counted ?? 0)) throw gone("the baseline", opened.rows, counted);
     const names = opened.columns.map(({ name }) => name);
     const bins = await opened.freezeBins(names);
     const [of, ...columns] = names.flatMap((name, at) =>

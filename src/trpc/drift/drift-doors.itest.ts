@@ -13,6 +13,8 @@ const BEGIN = parseTimestamp("2024-03-04");
 const STRANGER: Actor = { kind: "user", id: "u2", name: "Bob", isAdmin: false, teams: [] };
 let world: PipelineWorld;
 
+const about = { view: "driver_stats", feature: "city" };
+
 /** Rows of 200 drivers at noon of the days 0 to 3; on day 0 half of them are in Oslo, later the last 100 are all in Rome. */
 async function writeRows(fromDay = 0): Promise<string> {
   return writeParquet(
@@ -41,8 +43,6 @@ function callAs(actor: Actor) {
   const { runtime, project } = world;
   return createCaller({ runtime, actor, requestedProject: project, serveUrl: "http://localhost:6566", shutdown: new AbortController().signal });
 }
-
-const about = { view: "driver_stats", feature: "city" };
 
 describe("who may discover only", () => {
   it("is told of an incident without the entity keys and values of its rows", async () => {
@@ -74,5 +74,18 @@ describe("who may discover only", () => {
     ]);
     expect((await callAs(STRANGER).drift.feature(about)).selected?.unnamedBecause).toContain("Bob may not read values");
     await expect(callAs(STRANGER).drift.segments({ ...about, window: toDate(BEGIN + 2n * DAY) })).rejects.toThrow("Bob may not");
+  });
+});
+
+describe("which rows a shift comes from", () => {
+  const segments = (day: bigint) => callAs(world.runtime.localOwner).drift.segments({ ...about, window: toDate(BEGIN + day * DAY) });
+
+  it("is told while the rows of both sides are there, and refused with what to do once they have left the source", async () => {
+    expect((await segments(2n)).shifts[0]?.strongest).toMatchObject({ label: expect.stringMatching(/^> (100|9\d)$/) });
+    await writeRows(2);
+    await expect(segments(2n)).rejects.toMatchObject({
+      message: expect.stringContaining("The rows of the baseline are gone by now (0 of 200 are left)"),
+      cause: expect.objectContaining({ code: "failed_precondition", hint: expect.stringContaining("previous window or with a training set") }),
+    });
   });
 });
