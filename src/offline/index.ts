@@ -32,6 +32,7 @@ export type {
   TimeRange,
   ViewMatches,
   WindowColumn,
+  WindowCut,
   WindowEstimate,
   WindowScope,
   WindowSize,

@@ -403,7 +403,8 @@ export function offlineStoreContract(name: string, open: OpenOfflineStore): void
         expect(await store.estimate(view, window, 2_000)).toMatchObject({ rows: 5, keys: 5, exact: true });
         expect(await store.eventSpan(view)).toMatchObject({ newest: at("2024-01-05T03:00:00Z") });
         const sizes = await store.windowSizes(view, { seconds: 86_400, offset: 0n });
-        expect(sizes.every(({ start, keys }) => start % 86_400_000_000n === 0n && keys > 0)).toBe(true);
+        expect(sizes.every(({ start, keys, rows }) => start % 86_400_000_000n === 0n && keys > 0 && rows >= keys)).toBe(true);
+        expect(await store.windowSizes(view, { seconds: 86_400, offset: 0n, from: at("2024-01-05") })).toEqual(sizes.slice(-1));
         expect(sizes.at(-1)?.start).toBe(at("2024-01-05"));
         expect(Object.keys(await store.fingerprint(view))).toEqual([path("look.parquet")]);
       });

@@ -314,7 +314,17 @@ export interface EventSpan {
 
 export interface WindowSize {
   readonly start: Micros;
+  readonly rows: number;
+  /** Entity keys, nearly. */
   readonly keys: number;
+}
+
+/** Windows of so many seconds, one of them beginning at `offset`. */
+export interface WindowCut {
+  readonly seconds: number;
+  readonly offset: Micros;
+  /** Rows before this are not looked at; absent: all rows are. */
+  readonly from?: Micros;
 }
 
 /** How a source's rows come, told from the last weeks of them. */
@@ -344,8 +354,8 @@ export interface OfflineStore {
   fingerprint(view: Pick<ViewVersion, "view" | "batchSource">): Promise<SourceFingerprint>;
   /** First and last event time of the source, null when it has no rows. */
   eventSpan(view: ViewVersion): Promise<EventSpan | null>;
-  /** How many entity keys, nearly, have rows in each window of so many seconds, in the order of time; windows without rows are left out. */
-  windowSizes(view: ViewVersion, cut: { readonly seconds: number; readonly offset: Micros }): Promise<readonly WindowSize[]>;
+  /** What each window holds by event time, in the order of time; windows without rows are left out. */
+  windowSizes(view: ViewVersion, cut: WindowCut, signal?: AbortSignal): Promise<readonly WindowSize[]>;
   /**
    * By event time, and created time where the source has one: a row that is known late makes the source old meanwhile. Rows later than
    * `eventMax` do not count, as materialize refuses them; where there are no others, the newest is one of these.

@@ -71,8 +71,8 @@ function Body({ data }: { readonly data: Data }) {
           )}
           {now?.isWeekly && (
             <p role="status" className="rounded-md border border-line bg-attention-soft px-3 py-1.5 text-ink text-xs">
-              It looks like a rhythm of the week: a week before it drifted alike, and not in between. Compared to the same hours of past weeks, what {feature}{" "}
-              does every week is no drift:{" "}
+              It looks like a rhythm of the week: a week before it drifted alike, and mostly not in between. Compared to the same hours of past weeks, what{" "}
+              {feature} does every week is no drift:{" "}
               <TextLink href={`/views/${encodeURIComponent(view.name)}?tab=monitoring`}>choose another baseline of {view.name}</TextLink>.
             </p>
           )}

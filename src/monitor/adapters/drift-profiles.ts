@@ -24,27 +24,29 @@ export function readBaselineProfiles(
 ): ReadonlyMap<string, Profile> {
   return new Map(
     features.map(({ feature, profile, sample }) => {
-      const kept = withNul(profile) as unknown as KeptProfile & { readonly bins: Bins };
+      const kept = withNul(profile) as KeptProfile & { readonly bins: Bins };
       return [feature, { ...kept, sample: sample ? unpackSample(sample) : null }];
     }),
   );
-}
-
-function withNul(profile: Prisma.JsonValue): Prisma.JsonValue {
-  const text = JSON.stringify(profile);
-  return text.includes(PICTURE) ? JSON.parse(text.replaceAll(PICTURE, NUL)) : profile;
 }
 
 export function toJson(value: object): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue;
 }
 
-/** The database takes no NUL in text; its picture stands for it. */
-const [NUL, PICTURE] = ["\\u0000", "\u2400"];
+/** The database takes no NUL in text: its picture and a 0 stand for it, two pictures for the picture itself. */
+const [NUL, PICTURE] = ["\0", "\u2400"];
 
 export function textSafe(value: object): Prisma.InputJsonValue {
-  const text = JSON.stringify(value);
-  return text.includes(NUL) ? JSON.parse(text.replaceAll(NUL, PICTURE)) : toJson(value);
+  return changeTexts(value, (text) => text.replaceAll(PICTURE, PICTURE + PICTURE).replaceAll(NUL, `${PICTURE}0`)) as Prisma.InputJsonValue;
+}
+
+function withNul(profile: Prisma.JsonValue): unknown {
+  return changeTexts(profile, (text) => text.replace(/\u2400([\u24000])/g, (_pair, second: string) => (second === "0" ? NUL : PICTURE)));
+}
+
+function changeTexts(value: unknown, change: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "string" ? change(inner) : inner)));
 }
 
 /** Values, then priorities, as little-endian doubles, deflated. */

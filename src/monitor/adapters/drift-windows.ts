@@ -17,9 +17,10 @@ export async function readWindows(
     take: last,
     include: { results: { orderBy: { feature: "asc" }, ...(feature !== undefined && { where: { feature } }) } },
   });
-  return rows.reverse().map(({ id, baselineId, versionId, startAt, endAt, rows: size, judgedAt, results }) => ({
+  return rows.reverse().map(({ id, baselineId, sourceRows, versionId, startAt, endAt, rows: size, judgedAt, results }) => ({
     id,
     baselineId,
+    sourceRows: sourceRows === null ? null : Number(sourceRows),
     versionId: String(versionId),
     window: { start: toMicros(startAt), end: toMicros(endAt) },
     rows: size,

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
 import { type Micros, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import { type DriftSettings, driftSettingsSchema } from "../drift/drift-settings.ts";
-import type { BaselineOrigin, DriftFilter, DriftState, DriftStore, JudgedWindow, StoredBaseline, ViewKey } from "../drift/port.ts";
+import type { Baseline, BaselineOrigin, DriftFilter, DriftState, DriftStore, JudgedWindow, StoredBaseline, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { readFeatures, readFigures, saveFeatures } from "./drift-figures.ts";
 import { keptProfile, packSample, readBaselineProfiles, textSafe, toJson } from "./drift-profiles.ts";
@@ -24,7 +24,11 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
       const client = transactionHandle(tx) as Prisma.TransactionClient; // prismaTransactor opened it
       const id = { projectId: await requireProjectId(client, key.project), view: key.view };
       const data = { chosen: chosen === null ? Prisma.DbNull : toJson(chosen), chosenBy: by.name, chosenAt: toDate(by.at) };
-      await client.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: { ...data, lookedAt: null, error: null } });
+      await client.driftView.upsert({
+        where: { projectId_view: id },
+        create: { ...id, ...data },
+        update: { ...data, lookedAt: null, error: null, isSettled: false },
+      });
     },
     begin: (key, start) => begin(prisma, key, start),
     async looked({ project, view }, { at, error, chosenAt }) {
@@ -42,8 +46,8 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
       const row = await prisma.driftBaseline.findUnique({ where: { id }, include: { features } });
       return row && toBaseline(row);
     },
-    saveBaseline: (key, baseline, keep) => saveBaseline(prisma, key, { baseline, keep }),
-    saveWindow: (key, under, judged) => saveWindow(prisma, key, { under, judged }),
+    saveBaseline: (key, baseline, { isMoving }) => saveBaseline(prisma, key, { baseline, isMoving }),
+    saveWindow: (key, by, judged) => saveWindow(prisma, key, { by, judged }),
     forgetAfter: (key, end) => forgetAfter(prisma, key, toDate(end)),
     async saveVerdicts(key, windows) {
       if (windows.length === 0) return;
@@ -56,6 +60,17 @@ export function prismaDriftStore(prisma: PrismaClient): DriftStore {
     windows: (key, last, feature) => readWindows(prisma, key, { last, feature }),
     figures: (query) => readFigures(prisma, query),
     saveFeatures: (key, features) => saveFeatures(prisma, key, features),
+    async keepFeatures(project, views) {
+      await prisma.$executeRaw`
+        DELETE FROM drift_feature f USING project p WHERE p.id = f.project_id AND p.name = ${project} AND NOT f.view = ANY(${[...views]})`;
+    },
+    async driftingSince(key) {
+      const rows = await prisma.driftFeature.findMany({ where: { ...whereOf(key), since: { not: null } }, select: { feature: true, since: true } });
+      return new Map(rows.flatMap(({ feature, since }) => (since === null ? [] : [[feature, toMicros(since)] as const])));
+    },
+    async settled(key, { judgingKey, chosenAt }) {
+      await prisma.driftView.updateMany({ where: { ...whereOf(key), judgingKey, chosenAt }, data: { isSettled: true } });
+    },
     features: (filter: DriftFilter) => readFeatures(prisma, filter),
     async counts(project) {
       const rows = await prisma.driftFeature.groupBy({ by: ["verdict"], where: { project: { name: project } }, _count: true });
@@ -72,9 +87,10 @@ function whereOf({ project, view }: ViewKey) {
 
 type StateRow = Prisma.DriftViewGetPayload<object>;
 
-function toState({ view, chosen, chosenBy, chosenAt, judgingKey, windowSeconds, judgedFrom, judgedUntil, historyFrom, lookedAt, error }: StateRow): DriftState {
+function toState({ chosen, judgedFrom, judgedUntil, historyFrom, lookedAt, ...row }: StateRow): DriftState {
   const micros = (date: Date | null): Micros | null => (date === null ? null : toMicros(date));
   const [start, end] = [micros(judgedFrom), micros(judgedUntil)];
+  const { view, chosenBy, chosenAt, judgingKey, windowSeconds, isSettled, error } = row;
   return {
     view,
     chosen: readChosen(chosen),
@@ -84,6 +100,7 @@ function toState({ view, chosen, chosenBy, chosenAt, judgingKey, windowSeconds, 
     windowSeconds,
     judged: start === null || end === null ? null : { start, end },
     historyFrom: micros(historyFrom),
+    isSettled,
     lookedAt: micros(lookedAt),
     error,
   };
@@ -104,10 +121,12 @@ function toBaseline({ id, key, origin, rows, frozenAt, features }: BaselineRow):
 
 async function begin(prisma: PrismaClient, key: ViewKey, start: Parameters<DriftStore["begin"]>[1]): Promise<void> {
   const id = { projectId: await requireProjectId(prisma, key.project), view: key.view };
-  const { judgingKey, windowSeconds } = start;
-  const data = { judgingKey, windowSeconds, historyFrom: toDate(start.historyFrom), judgedFrom: null, judgedUntil: null, error: null };
+  const { judgingKey, windowSeconds, rowsMin } = start;
+  const begun = { judgingKey, windowSeconds, historyFrom: toDate(start.historyFrom) };
+  const data = { ...begun, judgedFrom: null, judgedUntil: null, error: null, isSettled: false };
   await prisma.$transaction([
     prisma.driftWindow.deleteMany({ where: id }),
+    prisma.driftBaseline.deleteMany({ where: { ...id, rows: { lt: rowsMin } } }), // too small to judge by: more rows may have come
     prisma.driftFeature.deleteMany({ where: id }),
     prisma.driftView.upsert({ where: { projectId_view: id }, create: { ...id, ...data }, update: data }),
   ]);
@@ -116,7 +135,7 @@ async function begin(prisma: PrismaClient, key: ViewKey, start: Parameters<Drift
 async function saveBaseline(
   prisma: PrismaClient,
   key: ViewKey,
-  { baseline, keep }: { readonly baseline: Parameters<DriftStore["saveBaseline"]>[1]; readonly keep: { readonly samples: boolean } },
+  { baseline, isMoving }: { readonly baseline: Baseline; readonly isMoving: boolean },
 ): Promise<number> {
   const projectId = await requireProjectId(prisma, key.project);
   const { key: baselineKey, origin, rows, frozenAt } = baseline;
@@ -124,14 +143,14 @@ async function saveBaseline(
   const features = [...baseline.profiles].map(([feature, profile]) => ({
     feature,
     profile: textSafe({ ...keptProfile(profile), bins: profile.bins }),
-    sample: keep.samples && profile.sample !== null ? packSample(profile.sample) : null,
+    sample: isMoving || profile.sample === null ? null : packSample(profile.sample),
   }));
   const data = { origin: toJson(origin), rows, frozenAt: toDate(frozenAt) };
-  // What was frozen once stays as it is: whoever comes second takes what is there.
   const saved = await prisma.driftBaseline.upsert({
     where,
     create: { ...data, projectId, view: key.view, key: baselineKey, features: { createMany: { data: features } } },
-    update: {},
+    // Where it stands, whoever comes second takes what is there.
+    update: isMoving ? { ...data, features: { deleteMany: {}, createMany: { data: features } } } : {},
     select: { id: true },
   });
   return saved.id;
@@ -140,18 +159,19 @@ async function saveBaseline(
 async function saveWindow(
   prisma: PrismaClient,
   key: ViewKey,
-  { under, judged }: { readonly under: Parameters<DriftStore["saveWindow"]>[1]; readonly judged: JudgedWindow },
+  { by, judged }: { readonly by: Parameters<DriftStore["saveWindow"]>[1]; readonly judged: JudgedWindow },
 ): Promise<void> {
   const projectId = await requireProjectId(prisma, key.project);
   const { window, versionId, rows, judgedAt, results } = judged;
   const [startAt, endAt] = [toDate(window.start), toDate(window.end)];
   await prisma.$transaction(async (tx) => {
     const counted = await tx.$executeRaw`
-      UPDATE drift_view SET judged_from = least(judged_from, ${startAt}), judged_until = greatest(judged_until, ${endAt})
-      WHERE project_id = ${projectId} AND view = ${key.view} AND judging_key = ${under.judgingKey}`;
+      UPDATE drift_view SET judged_from = least(judged_from, ${startAt}), judged_until = greatest(judged_until, ${endAt}), is_settled = false
+      WHERE project_id = ${projectId} AND view = ${key.view} AND judging_key = ${by.judgingKey}`;
     if (counted === 0) return;
     await tx.driftWindow.deleteMany({ where: { projectId, view: key.view, startAt } });
-    const data = { projectId, view: key.view, baselineId: under.baselineId, versionId: Number(versionId), startAt, endAt, rows, judgedAt: toDate(judgedAt) };
+    const about = { projectId, view: key.view, baselineId: by.baselineId, sourceRows: by.sourceRows, versionId: Number(versionId) };
+    const data = { ...about, startAt, endAt, rows, judgedAt: toDate(judgedAt) };
     const { id } = await tx.driftWindow.create({ data, select: { id: true } });
     await tx.driftResult.createMany({
       data: results.map(({ profile, numeric, ...result }) => ({
@@ -171,5 +191,6 @@ async function forgetAfter(prisma: PrismaClient, key: ViewKey, end: Date): Promi
     prisma.driftWindow.deleteMany({ where: { ...id, endAt: { gt: end } } }),
     prisma.driftView.updateMany({ where: { ...id, judgedFrom: { gte: end } }, data: { judgedFrom: null, judgedUntil: null } }),
     prisma.driftView.updateMany({ where: { ...id, judgedUntil: { gt: end } }, data: { judgedUntil: end } }),
+    prisma.driftView.updateMany({ where: id, data: { isSettled: false } }),
   ]);
 }

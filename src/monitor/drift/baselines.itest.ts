@@ -94,6 +94,23 @@ describe("a baseline", () => {
     expect(baseline?.profiles.get("rate")?.moments?.max).toBeLessThan(2);
   });
 
+  it("is another one when the training set was run again: all windows are judged by it", async () => {
+    const { trainingSets, transactor, trainingDirectory, driftStore } = world.runtime;
+    const before = new Set((await driftStore.windows(view(), 100)).map(({ baselineId }) => baselineId));
+    await writeParquet(
+      trainingDirectory,
+      "again.parquet",
+      `select 1::bigint + i as driver_id, timestamp '2024-03-01' as event_timestamp, 7.0 as driver_stats__rate from range(250) t(i)`,
+    );
+    const receipt = { file: "again.parquet", rows: 250 } as TrainingReceipt;
+    await transactor.transact((tx) => trainingSets.saveResult(tx, `set_${world.project}`, { run: "run_2", at: new Date(), receipt }));
+    await judge({ clock: fixedClock(NOW + 4n * DAY) });
+    const windows = await driftStore.windows(view(), 100);
+    expect(new Set(windows.map(({ results: [result] }) => result?.baselineRows))).toEqual(new Set([250]));
+    expect(windows.some(({ baselineId }) => before.has(baselineId))).toBe(false);
+    expect(windows.length).toBeGreaterThan(5);
+  });
+
   it("of what was served: lists by their length, a key that had no values as null", async () => {
     const asked: string[] = [];
     const servedSamples = {

@@ -58,7 +58,8 @@ interface Move {
 async function moveIncident(deps: DriftIncidentDeps, settled: SettledView, { feature, incident, explain }: Move): Promise<void> {
   const now = deps.clock.now();
   if (incident === null) {
-    if (feature.incident.isOpen) await raiseIncident(deps, await incidentOf(settled, feature, explain), now);
+    // Older windows may be judged after newer ones: what was over by then is nobody's alarm now.
+    if (feature.incident.isOpen && feature.lastJudged?.result.verdict === "drift") await raiseIncident(deps, await incidentOf(settled, feature, explain), now);
     return;
   }
   const memory = memoryOf(feature);
@@ -177,7 +178,7 @@ function causeText({ name, meanShiftSd, psi, baselineRows, currentRows, onset, s
   const figures = `PSI ${psi.toFixed(2)} (n = ${baselineRows.toLocaleString("en")} and ${currentRows.toLocaleString("en")})`;
   const since = onset === null ? "" : `, since ${onset.slice(0, 10)}`;
   const where = segment === null ? "" : ` ${partText(segment)}`;
-  const rhythm = isWeekly ? " A week before it was like this too, and not in between: compare the view with the same hours of past weeks." : "";
+  const rhythm = isWeekly ? " A week before it was like this too, and mostly not in between: compare the view with the same hours of past weeks." : "";
   return `${shift}: ${figures}${since}.${where}${rhythm}`;
 }
 

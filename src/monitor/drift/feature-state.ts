@@ -19,8 +19,14 @@ export interface FeatureNow {
   readonly incident: DriftIncidentState;
 }
 
+export interface FeaturesNowOptions {
+  readonly rule: VerdictRule;
+  /** Since when features were known to drift before: it may lie before the windows given. */
+  readonly since: ReadonlyMap<string, Micros>;
+}
+
 /** How each feature is after these windows of its view, oldest first. */
-export function featuresNow(view: string, windows: readonly StoredWindow[], rule: VerdictRule): readonly FeatureNow[] {
+export function featuresNow(view: string, windows: readonly StoredWindow[], { rule, since: before }: FeaturesNowOptions): readonly FeatureNow[] {
   const newest = windows.at(-1);
   if (newest === undefined) return [];
   return newest.results.map((result) => {
@@ -33,7 +39,7 @@ export function featuresNow(view: string, windows: readonly StoredWindow[], rule
     const now = { view, feature, verdict, adjustedP, psi, baselineRows, currentRows, window, wassersteinSd };
     return {
       lastJudged: lastJudged(own),
-      now: { ...now, effect: effectOf(figures, rule), judgedAt: newest.judgedAt, since: since(own) },
+      now: { ...now, effect: effectOf(figures, rule), judgedAt: newest.judgedAt, since: since(own, before.get(feature)) },
       isWeekly: isWeeklyRhythm(own, rule),
       incident: own.reduce((state, one) => stepDriftIncident(state, one.result.verdict).state, NO_DRIFT_INCIDENT),
     };
@@ -44,9 +50,10 @@ function lastJudged(windows: readonly FeatureWindow[]): FeatureNow["lastJudged"]
   return windows.findLast(({ result }) => result.verdict !== "insufficient data") ?? null;
 }
 
-/** Where the row of drifting windows that reaches to now begins; windows without enough data do not break it. */
-function since(windows: readonly FeatureWindow[]): Micros | null {
-  let begin: Micros | null = null;
+/** Where the row of drifting windows that reaches to now begins, `before` where it reaches back to then; windows without enough data do not break it. */
+function since(windows: readonly FeatureWindow[], before: Micros | undefined): Micros | null {
+  const oldest = windows.at(0)?.window.start;
+  let begin = before !== undefined && oldest !== undefined && before < oldest ? before : null;
   for (const {
     window,
     result: { verdict },

@@ -77,24 +77,41 @@ function planRanges({ version, settings }: JudgedVersion, kind: BaselineOrigin["
   return { key: keyOf(version, origin, ""), origin, rows, isMoving };
 }
 
+/** Rows without a time of their own often have the least one that there is. */
+const EPOCH_IS_OVER = 86_400_000_000n;
+
+export interface HistoryStart {
+  readonly start: Micros;
+  /** Entity keys of that window, nearly. */
+  readonly keys: number;
+}
+
 /**
  * Begin of the first window that has rows enough to be judged by; where none has, of the first that is no mere trace of what windows of the
- * source hold. Null: no window is whole. Asked once per baseline, since frozen bins never move.
+ * source hold. Rows at the epoch count where there are no others, rows in the future never. Null: the source has no rows. Asked until a
+ * baseline has rows enough: its bins, once frozen, never move.
  */
-export async function findHistoryStart({ offline }: OpenRowsDeps, version: ViewVersion, { windowSeconds, rowsMin }: HistoryOptions): Promise<Micros | null> {
+export async function findHistoryStart({ offline }: OpenRowsDeps, version: ViewVersion, options: HistoryOptions): Promise<HistoryStart | null> {
+  const { windowSeconds, rowsMin, now, signal } = options;
   const span = await offline.eventSpan(version);
   if (span === null) return null;
   const first = firstWholeWindow(span.oldest, windowSeconds);
-  const sizes = (await offline.windowSizes(version, { seconds: windowSeconds, offset: first.start })).filter(({ start }) => start >= first.start);
+  const whole = (await offline.windowSizes(version, { seconds: windowSeconds, offset: first.start }, signal)).filter(
+    ({ start }) => start >= first.start && start <= now,
+  );
+  const timed = whole.filter(({ start }) => start > EPOCH_IS_OVER);
+  const sizes = timed.length > 0 ? timed : whole;
   const largest = Math.max(0, ...sizes.map(({ keys }) => keys));
   // the engine's count of keys is a sketch, a few percent wide
   const found = sizes.find(({ keys }) => keys >= rowsMin * 1.1) ?? sizes.find(({ keys }) => keys >= largest / 2);
-  return found?.start ?? first.start;
+  return { start: found?.start ?? first.start, keys: found?.keys ?? 0 };
 }
 
 export interface HistoryOptions {
   readonly windowSeconds: number;
   readonly rowsMin: number;
+  readonly now: Micros;
+  readonly signal?: AbortSignal;
 }
 
 async function planTrainingSet(deps: BaselineDeps, { project, version }: JudgedVersion, name: string): Promise<BaselinePlan> {

@@ -1,17 +1,18 @@
-import { type Clock, type Logger, type Micros, toLarderError } from "../../kit/index.ts";
+import { type Clock, type Logger, toLarderError } from "../../kit/index.ts";
 import { canMaterializeFrom } from "../../materialize/index.ts";
 import type { Project, RegistrySnapshot, SnapshotView } from "../../registry/index.ts";
 import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
 import { isDueAgain } from "../is-due.ts";
-import { closeDriftIncidents, type DriftIncidentDeps, moveDriftIncidents } from "./drift-incidents.ts";
+import { beginView, isUpToDate, type ViewToJudge, type WatchedView } from "./begin-view.ts";
+import { closeDriftIncidents, type DriftIncidentDeps } from "./drift-incidents.ts";
 import { DEFAULT_DRIFT_SETTINGS } from "./drift-settings.ts";
-import { featuresNow, WINDOWS_REMEMBERED } from "./feature-state.ts";
-import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
-import { type JudgeWindowsDeps, judgeAgain, judgeWindows } from "./judge-windows.ts";
-import { judgedBefore, judgedVersion } from "./judged-version.ts";
-import type { DriftState, DriftStore, StoredBaseline, ViewKey } from "./port.ts";
-import { grownWindows, withoutFuture } from "./revisit-windows.ts";
-import { lastWindowOver, type TimeWindow, windowsToJudge } from "./windows.ts";
+import type { BaselinePlan } from "./find-baseline.ts";
+import { type JudgeWindowsDeps, judgeWindows } from "./judge-windows.ts";
+import { judgedBefore } from "./judged-version.ts";
+import type { Baseline, DriftState, DriftStore } from "./port.ts";
+import { type DueWindows, historyOf, windowsDue, withoutFuture } from "./revisit-windows.ts";
+import { settleView } from "./settle-view.ts";
+import { windowsToJudge } from "./windows.ts";
 
 export type JudgeDueDeps = JudgeWindowsDeps &
   JudgeViewsDeps &
@@ -33,12 +34,6 @@ export interface DriftRound {
   readonly stop: AbortSignal;
 }
 
-/** A view whose windows may be judged. */
-interface WatchedView extends JudgedVersion {
-  readonly state: DriftState;
-  readonly judgingKey: string;
-}
-
 /**
  * Judges what is due in a project: new windows of all views first, then older history, some windows of each view at a time. Ends early when
  * the signal aborts; what is left comes in the next round. Gives the number of windows judged.
@@ -54,21 +49,15 @@ export async function judgeDue(deps: JudgeDueDeps, round: DriftRound): Promise<n
   }
   for (const { watched, windows } of await olderWindows(deps, round)) {
     if (signal.aborted) return judged;
-    judged += await guarded(deps, round, watched, () => judgeAndStore(deps, round, watched, windows));
+    judged += await guarded(deps, round, watched, () => judgeAndStore(deps, round, { watched, due: { ...NOTHING_DUE, windows }, abort: olderSignal(round) }));
   }
   return judged;
 }
 
 type States = ReadonlyMap<string, DriftState>;
 
-interface Look {
-  readonly found: SnapshotView;
-  readonly state: DriftState | null;
-  readonly intervalSeconds: number | null;
-}
-
 /** Views that were not looked at for a while, those never looked at first. */
-async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRound, states: States): Promise<readonly Look[]> {
+async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRound, states: States): Promise<readonly ViewToJudge[]> {
   const now = deps.clock.now();
   const isDue = ({ view }: SnapshotView): boolean => {
     const lookedAt = states.get(view.name)?.lookedAt ?? null;
@@ -78,7 +67,7 @@ async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRou
   if (due.length === 0) return [];
   const names = due.map(({ view }) => view.name);
   const freshness = new Map((await judgeViews(deps, project, names)).map((one) => [one.facts.view, one.freshness]));
-  const looks = due.flatMap((found): Look[] => {
+  const looks = due.flatMap((found): ViewToJudge[] => {
     const [state, known] = [states.get(found.view.name) ?? null, freshness.get(found.view.name)];
     const intervalSeconds = known?.intervalSeconds ?? null;
     // What a view is renewed in decides on the length of its windows: a source that was not measured yet will be soon.
@@ -89,55 +78,41 @@ async function viewsToLookAt(deps: JudgeDueDeps, { project, snapshot }: DriftRou
   return looks.sort((a, b) => Number((a.state?.lookedAt ?? 0n) - (b.state?.lookedAt ?? 0n)));
 }
 
-/** Closes incidents of views that are gone, or are not judged any more. */
+/** Closes incidents of views that are gone, or are not judged any more, and forgets how their features were. */
 async function closeOrphans(deps: JudgeDueDeps, { project, snapshot }: DriftRound, states: States): Promise<void> {
   const isJudged = (view: string): boolean => {
     const found = snapshot.views.get(view);
     return found !== undefined && canBeJudged(found, states.get(view) ?? null);
   };
   await closeDriftIncidents(deps, project.name, (view) => !isJudged(view));
+  await deps.driftStore.keepFeatures(project.name, [...snapshot.views.keys()].filter(isJudged));
 }
 
 function canBeJudged({ newest: { batchSource } }: SnapshotView, state: DriftState | null): boolean {
   return batchSource !== null && canMaterializeFrom(batchSource.type) && state?.chosen?.isOn !== false;
 }
 
-async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: Look): Promise<number> {
+async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: ViewToJudge): Promise<number> {
   const key = { project: round.project.name, view: look.found.view.name };
   const now = deps.clock.now();
-  const begun = await ensureBegun(deps, key, look);
+  const signal = AbortSignal.any([round.stop, AbortSignal.timeout(VIEW_MS_MAX)]);
+  const begun = await beginView(deps, key, look, signal);
   let count = 0;
   if (begun !== null) {
-    const state = await withoutFuture(deps, begun, now);
-    const watched = { ...begun, state };
-    const fresh = isUpToDate(watched, now) ? [] : await freshWindows(deps, watched, { now, intervalSeconds: look.intervalSeconds });
-    const late = fresh.length === 0 ? [] : await grownWindows(deps, watched, round.stop);
-    count = await judgeAndStore(deps, round, watched, [...late, ...fresh]);
-    // Nobody looked at it since its settings changed, or windows were forgotten: something else is said of it now.
-    if (count === 0 && (look.state?.lookedAt === null || state !== begun.state)) await settle(deps, round, watched);
+    const watched = { ...begun, state: await withoutFuture(deps, begun, now) };
+    const due = isUpToDate(watched, now) ? NOTHING_DUE : await windowsDue(deps, watched, { now, intervalSeconds: look.intervalSeconds, signal });
+    count = await judgeAndStore(deps, round, { watched, due, abort: signal });
+    // Other thresholds say something else of the same windows; or a crash came between windows and what follows from them.
+    if (count === 0 && !watched.state.isSettled) await settleView(deps, watched, round);
   }
   await deps.driftStore.looked(key, { at: now, error: null, chosenAt: look.state?.chosenAt ?? null });
   return count;
 }
 
-/** Told by the clock alone, without a look at the source. */
-function isUpToDate({ state: { judged }, windowSeconds }: WatchedView, now: Micros): boolean {
-  return judged !== null && judged.end >= lastWindowOver(now, windowSeconds).end;
-}
+const NOTHING_DUE: DueWindows = { windows: [], sourceRows: () => null };
 
-async function freshWindows(
-  deps: JudgeDueDeps,
-  watched: WatchedView,
-  { now, intervalSeconds }: { readonly now: Micros; readonly intervalSeconds: number | null },
-): Promise<readonly TimeWindow[]> {
-  const patienceSeconds = Math.max(watched.windowSeconds, 2 * (intervalSeconds ?? 0));
-  const isServed = watched.settings.values === "served"; // what was served is there at once
-  const newest = isServed ? now : ((await deps.offline.eventSpan(watched.version))?.newest ?? watched.historyFrom);
-  return windowsToJudge({ ...historyOf(watched), newest, now, patienceSeconds }).fresh;
-}
-
-function historyOf(watched: WatchedView) {
-  return { windowSeconds: watched.windowSeconds, from: judgedFrom(watched), judged: watched.state.judged };
+function olderSignal({ stop }: DriftRound): AbortSignal {
+  return AbortSignal.any([stop, AbortSignal.timeout(VIEW_MS_MAX)]);
 }
 
 /** What is left of the past of views that were begun, the most recent first. */
@@ -167,7 +142,7 @@ function watchedView(project: Project, found: SnapshotView, state: DriftState): 
 async function guarded(
   deps: JudgeDueDeps,
   { project, stop }: DriftRound,
-  { found: { view }, state }: Pick<Look, "found" | "state">,
+  { found: { view }, state }: Pick<ViewToJudge, "found" | "state">,
   work: () => Promise<number>,
 ): Promise<number> {
   const key = { project: project.name, view: view.name };
@@ -182,44 +157,28 @@ async function guarded(
   }
 }
 
-/** Sees that the view is judged by its settings of now, anew where they have changed; null while its source has no rows. */
-async function ensureBegun(deps: JudgeDueDeps, key: ViewKey, { found, state, intervalSeconds }: Look): Promise<WatchedView | null> {
-  const settings = state?.chosen ?? DEFAULT_DRIFT_SETTINGS;
-  const judged = await judgedVersion(deps, { project: key.project, version: found.newest, settings, state, intervalSeconds });
-  if (judged === null) return null;
-  if (state?.judgingKey === judged.judgingKey) return { ...judged, state };
-  const { windowSeconds, historyFrom } = judged;
-  await deps.driftStore.begin(key, { judgingKey: judged.judgingKey, windowSeconds, historyFrom });
-  const begun = await deps.driftStore.state(key);
-  return begun && { ...judged, state: begun };
+interface ToJudge {
+  readonly watched: WatchedView;
+  readonly due: DueWindows;
+  readonly abort: AbortSignal;
 }
 
-async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, watched: WatchedView, windows: readonly TimeWindow[]): Promise<number> {
+async function judgeAndStore(deps: JudgeDueDeps, round: DriftRound, { watched, due: { windows, sourceRows }, abort }: ToJudge): Promise<number> {
   if (windows.length === 0) return 0;
   const key = { project: watched.project, view: watched.version.view };
-  const known = (plan: BaselinePlan): Promise<StoredBaseline | null> => deps.driftStore.findBaseline(key, plan.key);
-  const ids = new Map<object, number>();
+  const ids = new Map<Baseline, number>();
+  const known = async (plan: BaselinePlan): Promise<Baseline | null> => {
+    const found = await deps.driftStore.findBaseline(key, plan.key);
+    if (found !== null) ids.set(found, found.id);
+    return found;
+  };
   let count = 0;
-  const abort = AbortSignal.any([round.stop, AbortSignal.timeout(VIEW_MS_MAX)]);
   for await (const { judged, baseline, isMoving } of judgeWindows(deps, watched, { windows, known, signal: round.signal, abort })) {
-    const id = ids.get(baseline) ?? (await deps.driftStore.saveBaseline(key, baseline, { samples: !isMoving }));
-    ids.set(baseline, id);
-    await deps.driftStore.saveWindow(key, { judgingKey: watched.judgingKey, baselineId: id }, judged);
+    const baselineId = ids.get(baseline) ?? (await deps.driftStore.saveBaseline(key, baseline, { isMoving }));
+    ids.set(baseline, baselineId);
+    await deps.driftStore.saveWindow(key, { judgingKey: watched.judgingKey, baselineId, sourceRows: sourceRows(judged.window.start) }, judged);
     count += 1;
   }
-  await settle(deps, round, watched);
+  await settleView(deps, watched, round);
   return count;
-}
-
-/** What the windows judged so far say of each feature now, and of its incident, by the rule of now. */
-async function settle(deps: JudgeDueDeps, { project, snapshot, stop }: DriftRound, watched: JudgedVersion): Promise<void> {
-  const key = { project: project.name, view: watched.version.view };
-  const { rule } = watched.settings;
-  const windows = (await deps.driftStore.windows(key, WINDOWS_REMEMBERED)).map((window) => ({ ...window, results: judgeAgain(window.results, rule) }));
-  const features = featuresNow(key.view, windows, rule);
-  await deps.driftStore.saveFeatures(
-    key,
-    features.map(({ now }) => now),
-  );
-  await moveDriftIncidents(deps, { watched, snapshot, features, stop });
 }

@@ -1,5 +1,5 @@
 import type { Profile } from "../../domain/index.ts";
-import type { Clock } from "../../kit/index.ts";
+import { type Clock, LarderError } from "../../kit/index.ts";
 import { type Comparison, compareProfiles } from "../statistics/compare-profiles.ts";
 import { judgeFeatures, type VerdictRule } from "../statistics/judge-features.ts";
 import { judgedFeatures } from "./drift-settings.ts";
@@ -40,11 +40,21 @@ export async function* judgeWindows(
   for (const window of windows) {
     if (signal.aborted) return;
     const plan: BaselinePlan = standing?.plan ?? (await planBaseline(deps, judged, window));
-    const baseline: Baseline =
-      standing?.baseline ?? (await known(plan)) ?? (await freezeBaseline(deps, judged, plan, { frozenAt: deps.clock.now(), signal: abort }));
+    const baseline: Baseline = standing?.baseline ?? (plan.isMoving ? null : await known(plan)) ?? (await freeze(deps, judged, { plan, signal: abort }));
     if (!plan.isMoving) standing = { plan, baseline };
     yield { judged: await judgeWindow(deps, judged, { window, baseline, signal: abort }), baseline, isMoving: plan.isMoving };
   }
+}
+
+/** Throws failed_precondition for rows that someone chose to compare with, and that are not there. */
+async function freeze(deps: JudgeWindowsDeps, judged: JudgedVersion, { plan, signal }: { readonly plan: BaselinePlan; readonly signal: AbortSignal }) {
+  const baseline = await freezeBaseline(deps, judged, plan, { frozenAt: deps.clock.now(), signal });
+  const isChosen = plan.origin.kind === "window" || plan.origin.kind === "training_set";
+  if (isChosen && baseline.rows === 0)
+    throw new LarderError("failed_precondition", "The baseline that was chosen has no rows.", {
+      hint: "Choose another one in the settings of the view's drift.",
+    });
+  return baseline;
 }
 
 async function judgeWindow(deps: JudgeWindowsDeps, judged: JudgedVersion, { window, baseline, signal }: WindowToJudge): Promise<JudgedWindow> {

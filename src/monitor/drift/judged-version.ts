@@ -1,4 +1,5 @@
 import type { ViewVersion } from "../../domain/index.ts";
+import type { Clock } from "../../kit/index.ts";
 import { type DriftSettings, defaultWindowSeconds, judgingKey } from "./drift-settings.ts";
 import { findHistoryStart, type JudgedVersion } from "./find-baseline.ts";
 import type { OpenRowsDeps } from "./open-rows.ts";
@@ -28,12 +29,16 @@ export function judgedBefore({
  * A view as it is judged. What was settled when its windows were begun stays, so that neither another rhythm nor rows that go away move a
  * frozen baseline; else it is found out from the rows. Null while the source has none.
  */
-export async function judgedVersion(deps: OpenRowsDeps, judging: Judging): Promise<(JudgedVersion & { readonly judgingKey: string }) | null> {
+export async function judgedVersion(
+  deps: OpenRowsDeps & { readonly clock: Clock },
+  judging: Judging,
+): Promise<(JudgedVersion & { readonly judgingKey: string }) | null> {
   const { project, version, settings, state, intervalSeconds } = judging;
   const before = judgedBefore(judging);
   if (before !== null && state?.historyFrom != null)
     return { project, version, settings, windowSeconds: before.windowSeconds, historyFrom: state.historyFrom, judgingKey: before.key };
   const windowSeconds = settings.windowSeconds ?? defaultWindowSeconds(intervalSeconds);
-  const historyFrom = await findHistoryStart(deps, version, { windowSeconds, rowsMin: settings.rule.rowsMin });
-  return historyFrom === null ? null : { project, version, settings, windowSeconds, historyFrom, judgingKey: judgingKey(version, settings, windowSeconds) };
+  const found = await findHistoryStart(deps, version, { windowSeconds, rowsMin: settings.rule.rowsMin, now: deps.clock.now() });
+  const key = judgingKey(version, settings, windowSeconds);
+  return found && { project, version, settings, windowSeconds, historyFrom: found.start, judgingKey: key };
 }

@@ -25,6 +25,8 @@ export interface DriftState {
   readonly windowSeconds: number | null;
   readonly judged: TimeWindow | null;
   readonly historyFrom: Micros | null;
+  /** Whether features and incidents say what the stored windows do. */
+  readonly isSettled: boolean;
   readonly lookedAt: Micros | null;
   readonly error: string | null;
 }
@@ -71,9 +73,15 @@ export interface JudgedWindow {
   readonly results: readonly DriftResult[];
 }
 
-export interface StoredWindow extends JudgedWindow {
-  readonly id: number;
+/** What a window was judged by. */
+export interface JudgedBy {
   readonly baselineId: number;
+  /** All rows that the source had in it when it was judged; null: not counted. */
+  readonly sourceRows: number | null;
+}
+
+export interface StoredWindow extends JudgedWindow, JudgedBy {
+  readonly id: number;
 }
 
 /** A result as lists show it: figures without profiles. */
@@ -107,23 +115,31 @@ export interface FiguresQuery {
   readonly from: Micros;
 }
 
+export interface Beginning {
+  readonly judgingKey: string;
+  readonly windowSeconds: number;
+  readonly historyFrom: Micros;
+  readonly rowsMin: number;
+}
+
 /** What drift judging remembers. */
 export interface DriftStore {
   states(project: string): Promise<readonly DriftState[]>;
   state(key: ViewKey): Promise<DriftState | null>;
   /** null: the defaults again. Counts as not looked at since. */
   choose(tx: Transaction, key: ViewKey, chosen: DriftSettings | null, by: { readonly name: string; readonly at: Micros }): Promise<void>;
-  /** Forgets all windows of the view, and begins anew under another key. */
-  begin(key: ViewKey, start: { readonly judgingKey: string; readonly windowSeconds: number; readonly historyFrom: Micros }): Promise<void>;
+  /** Forgets all windows of the view, and its baselines of fewer rows; begins anew. */
+  begin(key: ViewKey, start: Beginning): Promise<void>;
   /** Notes that windows were looked for, and what went wrong; does nothing when other settings were chosen meanwhile. */
   looked(key: ViewKey, look: { readonly at: Micros; readonly error: string | null; readonly chosenAt: Date | null }): Promise<void>;
   /** With the samples of its profiles. */
   findBaseline(key: ViewKey, baselineKey: string): Promise<StoredBaseline | null>;
   /** Of one feature, without its sample. */
   baselineOf(id: number, feature: string): Promise<StoredBaseline | null>;
-  saveBaseline(key: ViewKey, baseline: Baseline, keep: { readonly samples: boolean }): Promise<number>;
+  /** One that moves along takes the place of what was frozen on the same rows before, and has no sample; one that stands stays as it was frozen first. */
+  saveBaseline(key: ViewKey, baseline: Baseline, of: { readonly isMoving: boolean }): Promise<number>;
   /** Replaces what was said of the same window, and counts it as judged; does nothing when the view has another judging key by now. */
-  saveWindow(key: ViewKey, under: { readonly judgingKey: string; readonly baselineId: number }, judged: JudgedWindow): Promise<void>;
+  saveWindow(key: ViewKey, by: JudgedBy & { readonly judgingKey: string }, judged: JudgedWindow): Promise<void>;
   /** Forgets windows that end after this moment. */
   forgetAfter(key: ViewKey, end: Micros): Promise<void>;
   /** Verdicts of stored windows given anew. */
@@ -137,6 +153,12 @@ export interface DriftStore {
   figures(query: FiguresQuery): Promise<readonly DriftFigures[]>;
   /** How features of a view are now; those not named are forgotten. */
   saveFeatures(key: ViewKey, features: readonly DriftingFeature[]): Promise<void>;
+  /** Forgets how features are of all views but these. */
+  keepFeatures(project: string, views: readonly string[]): Promise<void>;
+  /** Since when features of a view drift; those that do not are left out. */
+  driftingSince(key: ViewKey): Promise<ReadonlyMap<string, Micros>>;
+  /** Notes that features and incidents follow from the windows; not when another judging began or other settings were chosen meanwhile. */
+  settled(key: ViewKey, under: Pick<DriftState, "judgingKey" | "chosenAt">): Promise<void>;
   /** The greatest effect first. */
   features(filter: DriftFilter): Promise<Page<DriftingFeature>>;
   /** Features by verdict. */

@@ -27,6 +27,8 @@ describe("a rhythm of the week", () => {
     { of: "two weekends that are alike", verdicts: [D, D, S, S, S, S, S, D, D], weekly: true },
     { of: "a shift that stayed", verdicts: [S, D, D, D, D, D, D, D, D], weekly: false },
     { of: "days between that had too few rows", verdicts: [D, D, I, I, I, I, I, D, D], weekly: false },
+    { of: "a shift with a calm day in it", verdicts: [D, D, D, D, S, D, D, D, D], weekly: false },
+    { of: "a shift that came in the middle of the week", verdicts: [D, S, S, S, D, D, D, D, D], weekly: false },
     { of: "a first weekend", verdicts: [S, S, S, S, S, S, S, D, D], weekly: false },
     { of: "less than a week", verdicts: [D, S, D], weekly: false },
     { of: "a weekend that is over", verdicts: [D, S, S, S, S, S, S, S], weekly: false },

@@ -11,7 +11,7 @@ export interface FeatureWindow extends Pick<StoredWindow, "window" | "baselineId
 
 /**
  * Whether the newest drift of a feature is likely a rhythm of the week, and no shift: it drifted a week before too, by the counts of both windows
- * alike, and some windows between the two did not drift. Windows are of one feature, oldest first.
+ * alike, while most windows between the two did not, one of them within the last half week. Windows are of one feature, oldest first.
  */
 export function isWeeklyRhythm(windows: readonly FeatureWindow[], rule: VerdictRule): boolean {
   const newest = windows.findLast(({ result }) => result.verdict !== "insufficient data");
@@ -21,7 +21,11 @@ export function isWeeklyRhythm(windows: readonly FeatureWindow[], rule: VerdictR
   if (before?.result.verdict !== "drift") return false;
   const { psi, psiP } = scoreCounts(countsOf(before.result), countsOf(newest.result));
   const isAlike = psi < rule.psiMin || psiP > rule.pMax;
-  return isAlike && windows.some(({ window, result }) => window.start > start - WEEK && window.start < start && result.verdict === "stable");
+  if (!isAlike) return false;
+  const between = windows.filter(({ window, result }) => window.start > start - WEEK && window.start < start && result.verdict !== "insufficient data");
+  const calm = between.filter(({ result }) => result.verdict !== "drift");
+  const lastCalm = calm.at(-1);
+  return lastCalm !== undefined && 2 * calm.length > between.length && start - lastCalm.window.start <= WEEK / 2n;
 }
 
 function countsOf({ profile: { counts, nulls } }: DriftResult): readonly number[] {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { ViewVersion } from "../../domain/index.ts";
 import type { SourceInspector, SourcePreviewer } from "../../registry/index.ts";
 
-import type { EventSpan, OfflineStore, SourceFingerprint, WindowSize } from "../port.ts";
+import type { EventSpan, OfflineStore, SourceFingerprint, WindowCut, WindowSize } from "../port.ts";
 
 import { checkStage } from "./duckdb/check-stage.ts";
 
@@ -63,7 +63,7 @@ export function duckdbOfflineStore({
     estimate: (view, window, timeoutMs) => estimateWindow(opening(), view, window, { timeoutMs }),
     fingerprint: (view) => fingerprintOf(view, env),
     eventSpan: (view) => eventSpan(opening(), view),
-    windowSizes: (view, cut) => windowSizes(opening(), view, cut),
+    windowSizes: (view, cut, signal) => windowSizes(opening(signal), view, cut),
     rhythm: (view, eventMax) => sourceRhythm(opening(), view, eventMax),
     sample: (request) => sampleRows(opening(), request),
     newestRows: (request) => newestRows(opening(AbortSignal.timeout(request.timeoutMs)), request),
@@ -88,17 +88,14 @@ async function fingerprintOf(view: Pick<ViewVersion, "view" | "batchSource">, en
   return Object.fromEntries(files.map(({ path, size, modifiedMs }) => [path, { size, modifiedMs }]));
 }
 
-async function windowSizes(
-  opening: Opening,
-  view: ViewVersion,
-  { seconds, offset }: Parameters<OfflineStore["windowSizes"]>[1],
-): Promise<readonly WindowSize[]> {
+async function windowSizes(opening: Opening, view: ViewVersion, { seconds, offset, from }: WindowCut): Promise<readonly WindowSize[]> {
   const length = BigInt(seconds) * 1_000_000n;
   return readOnce(opening, view, async (session, rows) => {
     const keys = rows.keys.length === 0 ? "1" : `approx_count_distinct(hash(${rows.keys.join(", ")}))`;
     const found = await session.rows(`
-      SELECT floor((${rows.event} - ${offset}) / ${length}.0)::BIGINT AS cut, ${keys} FROM ${rows.from} WHERE ${rows.event} IS NOT NULL GROUP BY cut ORDER BY cut`);
-    return found.map(([cut, count]) => ({ start: BigInt(Number(cut)) * length + offset, keys: Number(count) }));
+      SELECT floor((${rows.event} - ${offset}) / ${length}.0)::BIGINT AS cut, count(*), ${keys} FROM ${rows.from}
+      WHERE ${from === undefined ? `${rows.event} IS NOT NULL` : `${rows.event} >= ${from}`} GROUP BY cut ORDER BY cut`);
+    return found.map(([cut, count, distinct]) => ({ start: BigInt(Number(cut)) * length + offset, rows: Number(count), keys: Number(distinct) }));
   });
 }
 

@@ -29,16 +29,17 @@ export const getDriftFeature = projectProcedure.input(driftFeatureInput).query(a
   const { runtime, project } = ctx;
   const view = await requireFeatureView(ctx, input);
   const key = { project: project.name, view: view.name };
-  const [state, windows, snapshot, version] = await Promise.all([
+  const [state, windows, snapshot, version, since] = await Promise.all([
     runtime.driftStore.state(key),
     runtime.driftStore.windows(key, WINDOWS_SHOWN, input.feature),
     requireSnapshot(ctx),
     newestVersion(ctx, view.name),
+    runtime.driftStore.driftingSince(key),
   ]);
   const settings = state?.chosen ?? DEFAULT_DRIFT_SETTINGS;
   const judged = windows.filter(({ results }) => results.length > 0);
   const selected = judged.find(({ window }) => toDate(window.start).getTime() === input.window?.getTime()) ?? judged.at(-1);
-  const [now] = featuresNow(view.name, judged.slice(-WINDOWS_REMEMBERED), settings.rule);
+  const [now] = featuresNow(view.name, judged.slice(-WINDOWS_REMEMBERED), { rule: settings.rule, since });
   const [around, incident, shown] = await Promise.all([
     runsAround(ctx, judged, view.name),
     openIncident(ctx, view.name, input.feature),
