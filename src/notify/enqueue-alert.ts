@@ -8,10 +8,12 @@ interface Telling {
   readonly now: Micros;
   /** Keys of what was told before: it goes to the channels that got one of these, instead of those that have a route for it. */
   readonly after?: readonly string[];
+  /** Not to be sent before; left out: at once. */
+  readonly dueAt?: Micros | undefined;
 }
 
 /** Puts a message into the outbox of each channel that has a route for it, in the caller's transaction. */
-export async function enqueueAlert(store: NotifyStore, tx: Transaction, { key, message, now, after }: Telling): Promise<number> {
+export async function enqueueAlert(store: NotifyStore, tx: Transaction, { key, message, now, after, dueAt }: Telling): Promise<number> {
   const all = await store.channels(message.project);
   const before =
     after === undefined
@@ -26,7 +28,7 @@ export async function enqueueAlert(store: NotifyStore, tx: Transaction, { key, m
     before === null ? routes.some((route) => takes(route, message)) : after?.some((told) => before.has(onceKeyOf(told, id))),
   );
   const { project, incident } = message;
-  const alerts = channels.map(({ id }) => ({ project, channel: id, incident, onceKey: onceKeyOf(key, id), message }));
+  const alerts = channels.map(({ id }) => ({ project, channel: id, incident, onceKey: onceKeyOf(key, id), message, dueAt }));
   if (alerts.length > 0) await store.enqueue(tx, alerts, now);
   return alerts.length;
 }

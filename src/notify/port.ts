@@ -72,6 +72,8 @@ export interface NewAlert {
   readonly incident: number | null;
   readonly onceKey: string;
   readonly message: AlertMessage;
+  /** Not to be sent before; left out: at once. */
+  readonly dueAt?: Micros | undefined;
 }
 
 /** An alert that was taken to be sent, by this process, for a while. */
@@ -115,6 +117,8 @@ export interface NotifyStore {
   removeChannel(tx: Transaction, project: string, id: number): Promise<void>;
   /** Told once per key: the second alert of one key is not written. */
   enqueue(tx: Transaction, alerts: readonly NewAlert[], now: Micros): Promise<void>;
+  /** Alerts that nobody tried to send yet, whose keys begin so: due then; null: they are never sent. */
+  defer(tx: Transaction, keysFrom: string, dueAt: Micros | null): Promise<void>;
   /** Those of these keys that alerts in the outbox have, whatever became of them. */
   known(tx: Transaction, onceKeys: readonly string[]): Promise<readonly string[]>;
   /**

@@ -4,6 +4,7 @@ import { type AlertSender, type AlertSeverity, deliverAlerts, type ShownChannel,
 import { anEntity } from "../../testing/builders.ts";
 import { type PipelineWorld, pipelineWorld } from "../../testing/pipeline-world.ts";
 import type { Incident, NewIncident } from "../port.ts";
+import { snoozeIncident } from "./handle-incident.ts";
 import { closeIncident, raiseIncident, updateIncident } from "./incidents.ts";
 
 /* Incidents and who is told of them, on a real database. */
@@ -73,6 +74,39 @@ describe("what is told of an incident", () => {
     await deliver(3_600, send);
     await deliver(3_601, send);
     expect(sent).toEqual(["opened", "closed"]);
+  });
+});
+
+describe("an incident that becomes critical while it is snoozed", () => {
+  const snoozed = async (subject: string): Promise<Incident> => {
+    await channel("all", [{ team: null, severityMin: "warning" }]);
+    await channel("strict", [{ team: "nobody", severityMin: "critical" }]);
+    const incident = await raise(subject);
+    await deliver(0, () => Promise.resolve());
+    const { localOwner: actor } = world.runtime;
+    const input = { actor, project: world.project, incident: incident.id };
+    const calm = await snoozeIncident({ ...world.runtime, clock: fixedClock(now) }, { ...input, seconds: 3_600 });
+    await updateIncident(world.runtime, calm, { severity: "critical", memory: {}, detail: {} }, now);
+    return { ...calm, severity: "critical" };
+  };
+  const sentAfter = async (seconds: number): Promise<readonly string[]> => {
+    const sent: string[] = [];
+    await deliver(seconds, async (_settings, { message }) => void sent.push(`${message.event} ${message.severity}`));
+    return sent;
+  };
+
+  it("is told when that is over, once", async () => {
+    await snoozed("feature_view:f");
+    expect([await sentAfter(3_599), await sentAfter(3_601), await sentAfter(7_200)]).toEqual([[], ["opened critical"], []]);
+  });
+
+  it("is told at once when someone ends that, and never when it closed by then", async () => {
+    const incident = await snoozed("feature_view:g");
+    const input = { actor: world.runtime.localOwner, project: world.project, incident: incident.id };
+    await snoozeIncident({ ...world.runtime, clock: fixedClock(now) }, { ...input, seconds: 0 });
+    expect(await sentAfter(1)).toEqual(["opened critical"]);
+    await closeIncident(world.runtime, await snoozed("feature_view:h"), { why: "On time again.", memory: {}, now });
+    expect(await sentAfter(7_200)).toEqual([]);
   });
 });
 

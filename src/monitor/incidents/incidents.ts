@@ -34,7 +34,7 @@ interface Found extends Pick<NewIncident, "severity" | "memory" | "detail">, Par
 
 const READ_BY_A_SERVICE = "It is critical now: a feature service reads it.";
 
-/** Keeps an open incident up to date. A new cause goes into its timeline; one that becomes critical is told, unless it is snoozed. */
+/** Keeps an open incident up to date. A new cause goes into its timeline; one that becomes critical is told, when it is snoozed once that is over. */
 export async function updateIncident(deps: IncidentDeps, incident: Incident, found: Found, now: Micros): Promise<void> {
   const isNewCause = found.cause !== undefined && found.cause !== incident.cause;
   const isWorse = found.severity === "critical" && incident.severity === "warning";
@@ -46,8 +46,8 @@ export async function updateIncident(deps: IncidentDeps, incident: Incident, fou
     if (isNewCause) await deps.incidents.note(tx, incident.id, { kind: "cause", actor: null, text: changed.causeText }, now);
     if (!isWorse) return;
     await deps.incidents.note(tx, incident.id, { kind: "severity", actor: null, text: found.whyCritical ?? READ_BY_A_SERVICE }, now);
-    if (isSnoozed(changed, now)) return;
-    const told = { key: `incident:${incident.id}:critical`, message: messageOf(deps, changed, { event: "opened", text: changed.causeText, now }), now };
+    const message = messageOf(deps, changed, { event: "opened", text: changed.causeText, now });
+    const told = { key: criticalKey(incident), message, now, ...(isSnoozed(changed, now) && { dueAt: toMicros(changed.snoozedUntil) }) };
     await enqueueAlert(deps.notifyStore, tx, told);
   });
 }
@@ -64,14 +64,20 @@ export async function closeIncident(deps: IncidentDeps, incident: Incident, { wh
     const closed = await deps.incidents.change(tx, incident.id, { memory, closedAt: toDate(now) }, now);
     if (closed === null) return;
     await deps.incidents.note(tx, incident.id, { kind: "closed", actor: null, text: why }, now);
-    if (isSnoozed(closed, now)) return;
-    const after = [`incident:${incident.id}:opened`, `incident:${incident.id}:critical`];
+    if (isSnoozed(closed, now)) return deps.notifyStore.defer(tx, `${criticalKey(incident)}:`, null);
+    const after = [`incident:${incident.id}:opened`, criticalKey(incident)];
     const told = { key: `incident:${incident.id}:closed`, message: messageOf(deps, closed, { event: "closed", text: why, now }), now, after };
     await enqueueAlert(deps.notifyStore, tx, told);
   });
 }
 
-function isSnoozed({ snoozedUntil }: Incident, now: Micros): boolean {
+/** What the news that it became critical is told under. */
+export function criticalKey({ id }: Pick<Incident, "id">): string {
+  return `incident:${id}:critical`;
+}
+
+function isSnoozed(incident: Incident, now: Micros): incident is Incident & { readonly snoozedUntil: Date } {
+  const { snoozedUntil } = incident;
   return snoozedUntil !== null && toMicros(snoozedUntil) > now;
 }
 

@@ -1,5 +1,5 @@
 import type { Alert as AlertRow, Prisma, PrismaClient } from "../../../prisma/generated/client.ts";
-import { LarderError, type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { LarderError, literally, type Micros, type Transaction, toDate, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import type { AlertMessage, AlertSeverity, Channel, ChannelSettings, NotifyStore, SentAlert } from "../port.ts";
 
 type Client = Prisma.TransactionClient;
@@ -19,12 +19,17 @@ export function prismaNotifyStore(prisma: PrismaClient): NotifyStore {
     async enqueue(tx, alerts, now) {
       const client = clientOf(tx);
       const at = toDate(now);
-      for (const { project, channel, incident, onceKey, message } of alerts) {
+      for (const { project, channel, incident, onceKey, message, dueAt = now } of alerts) {
         await client.$executeRaw`
           INSERT INTO alert (project_id, channel_id, incident_id, once_key, message, state, due_at, created_at)
-          SELECT p.id, ${channel}, ${incident}, ${onceKey}, ${JSON.stringify(message)}::jsonb, 'waiting', ${at}, ${at} FROM project p WHERE p.name = ${project}
+          SELECT p.id, ${channel}, ${incident}, ${onceKey}, ${JSON.stringify(message)}::jsonb, 'waiting', ${toDate(dueAt)}, ${at} FROM project p WHERE p.name = ${project}
           ON CONFLICT (once_key) DO NOTHING`;
       }
+    },
+    async defer(tx, keysFrom, dueAt) {
+      const where = { onceKey: { startsWith: literally(keysFrom) }, state: "waiting", attempts: 0 };
+      if (dueAt === null) await clientOf(tx).alert.deleteMany({ where });
+      else await clientOf(tx).alert.updateMany({ where, data: { dueAt: toDate(dueAt) } });
     },
     async known(tx, onceKeys) {
       const found = await clientOf(tx).alert.findMany({ where: { onceKey: { in: [...onceKeys] } }, select: { onceKey: true } });
