@@ -16,7 +16,7 @@ const REFRESH_MS = 30_000;
 /** Whether the values of a feature have moved, on its own page. */
 export function FeatureDriftPanel({ view, feature }: { readonly view: string; readonly feature: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.drift.list.queryOptions({ view, text: feature, pageSize: 100 }, { refetchInterval: REFRESH_MS }));
+  const query = useQuery(trpc.drift.list.queryOptions({ view, feature, pageSize: 1 }, { refetchInterval: REFRESH_MS }));
   const link = (
     <TextLink href={driftHref(view, feature)} className="text-xs">
       What moved
@@ -26,7 +26,7 @@ export function FeatureDriftPanel({ view, feature }: { readonly view: string; re
     <Panel title="Drift" action={link}>
       <QueryRegion query={query} what="the drift" loading={<SkeletonRows rows={2} columns={2} />}>
         {({ rows, windows }) => {
-          const row = rows.find((each) => each.feature === feature);
+          const [row] = rows;
           if (row === undefined) return <p className="px-3 py-4 text-ink-3 text-sm">No window of it is judged yet.</p>;
           return (
             <div className="space-y-2 px-3 py-2.5">

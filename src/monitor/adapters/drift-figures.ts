@@ -41,10 +41,11 @@ export async function saveFeatures(prisma: PrismaClient, { project, view }: View
 
 /** The greatest effect first, among those with enough data; the others behind them. */
 export async function readFeatures(prisma: PrismaClient, filter: DriftFilter): Promise<Page<DriftingFeature>> {
-  const { project, view, text, verdict, page, pageSize } = filter;
+  const { project, view, feature, text, verdict, page, pageSize } = filter;
   const part = `%${literally((text ?? "").trim())}%`;
   const where = Prisma.sql`p.name = ${project} AND f.project_id = p.id
     ${view === undefined ? Prisma.empty : Prisma.sql`AND f.view = ${view}`} ${verdict === undefined ? Prisma.empty : Prisma.sql`AND f.verdict = ${verdict}`}
+    ${feature === undefined ? Prisma.empty : Prisma.sql`AND f.feature = ${feature}`}
     ${text?.trim() ? Prisma.sql`AND (f.view ILIKE ${part} OR f.feature ILIKE ${part})` : Prisma.empty}`;
   const [rows, [count]] = await Promise.all([
     prisma.$queryRaw<

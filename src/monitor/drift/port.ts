@@ -103,6 +103,7 @@ export interface DriftingFeature extends Omit<DriftFigures, "psiP"> {
 export interface DriftFilter extends PageRequest {
   readonly project: string;
   readonly view?: string;
+  readonly feature?: string;
   /** Part of a view's or feature's name. */
   readonly text?: string;
   readonly verdict?: Verdict;

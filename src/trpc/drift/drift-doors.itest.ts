@@ -89,3 +89,17 @@ describe("which rows a shift comes from", () => {
     });
   });
 });
+
+describe("the list of features", () => {
+  it("is narrowed to one by its name, among many that have it in theirs", async () => {
+    const window = { start: BEGIN, end: BEGIN + DAY };
+    const figures = { verdict: "drift", psi: 1, wassersteinSd: null, adjustedP: 0, baselineRows: 9, currentRows: 9, judgedAt: BEGIN, since: BEGIN } as const;
+    const many = Array.from({ length: 120 }, (_, at) => ({ ...figures, view: "many", feature: `city_${at}`, effect: 2, window }));
+    await world.runtime.driftStore.saveFeatures({ project: world.project, view: "many" }, [
+      ...many,
+      { ...figures, view: "many", feature: "city", effect: 1, window },
+    ]);
+    const found = await callAs(world.runtime.localOwner).drift.list({ view: "many", feature: "city" });
+    expect([found.total, found.rows.map(({ feature }) => feature)]).toEqual([1, ["city"]]);
+  });
+});

@@ -7,6 +7,7 @@ import { toShownWindow, VERDICTS } from "./shown-drift.ts";
 
 const input = z.object({
   view: z.string().max(128).optional(),
+  feature: z.string().max(128).optional(),
   text: z.string().max(200).default(""),
   verdict: z.enum(VERDICTS).nullable().default(null),
   page: z.number().int().min(1).default(1),
@@ -14,10 +15,11 @@ const input = z.object({
 });
 
 /** Features with how their values are against their baseline, now and in the last windows. The greatest effect first. */
-export const listDrift = projectProcedure.input(input).query(async ({ ctx, input: { view, text, verdict, ...request } }) => {
+export const listDrift = projectProcedure.input(input).query(async ({ ctx, input: { view, feature, text, verdict, ...request } }) => {
   const { runtime, project } = ctx;
+  const filter = { text, ...(view !== undefined && { view }), ...(feature !== undefined && { feature }), ...(verdict !== null && { verdict }) };
   const [{ rows, ...page }, snapshot] = await Promise.all([
-    runtime.driftStore.features({ project: project.name, ...request, text, ...(view !== undefined && { view }), ...(verdict !== null && { verdict }) }),
+    runtime.driftStore.features({ project: project.name, ...request, ...filter }),
     requireSnapshot(ctx),
   ]);
   const figures = await lastWindows(ctx, rows);
