@@ -7,14 +7,15 @@ import { requireProjectId } from "./project-id.ts";
 type FigureRow = Omit<DriftFigures, "window"> & { readonly startAt: Date; readonly endAt: Date };
 
 /** Figures of some features, oldest window first. */
-export async function readFigures(prisma: PrismaClient, { project, of, from }: FiguresQuery): Promise<readonly DriftFigures[]> {
+export async function readFigures(prisma: PrismaClient, { project, of }: FiguresQuery): Promise<readonly DriftFigures[]> {
   if (of.length === 0) return [];
+  const wanted = of.map(({ view, feature, from }) => ({ view, feature, from: toDate(from) }));
   const rows = await prisma.$queryRaw<FigureRow[]>`
     SELECT w.view, r.feature, r.verdict, r.adjusted_p AS "adjustedP", r.psi, r.psi_p AS "psiP", r.wasserstein_sd AS "wassersteinSd",
       r.baseline_rows AS "baselineRows", r.current_rows AS "currentRows", w.start_at AS "startAt", w.end_at AS "endAt"
-    FROM jsonb_to_recordset(${JSON.stringify(of.map(({ view, feature }) => ({ view, feature })))}::jsonb) AS o(view text, feature text)
+    FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS o(view text, feature text, "from" timestamptz)
     JOIN project p ON p.name = ${project}
-    JOIN drift_window w ON w.project_id = p.id AND w.view = o.view AND w.start_at >= ${toDate(from)}
+    JOIN drift_window w ON w.project_id = p.id AND w.view = o.view AND w.start_at >= o."from"
     JOIN drift_result r ON r.window_id = w.id AND r.feature = o.feature
     ORDER BY w.start_at`;
   return rows.map(({ startAt, endAt, ...figures }) => ({ ...figures, window: { start: toMicros(startAt), end: toMicros(endAt) } }));

@@ -111,9 +111,8 @@ export interface DriftFilter extends PageRequest {
 
 export interface FiguresQuery {
   readonly project: string;
-  readonly of: readonly { readonly view: string; readonly feature: string }[];
-  /** Windows that begin earlier are left out. */
-  readonly from: Micros;
+  /** `from`: windows of this feature that begin earlier are left out. */
+  readonly of: readonly { readonly view: string; readonly feature: string; readonly from: Micros }[];
 }
 
 export interface Beginning {

@@ -91,9 +91,18 @@ describe("which rows a shift comes from", () => {
 });
 
 describe("the list of features", () => {
+  const figures = { verdict: "drift", psi: 1, wassersteinSd: null, adjustedP: 0, baselineRows: 9, currentRows: 9, judgedAt: BEGIN, since: BEGIN } as const;
+
+  it("has the last windows of a view that lags behind another by months", async () => {
+    const window = { start: BEGIN + 90n * DAY, end: BEGIN + 91n * DAY };
+    await world.runtime.driftStore.saveFeatures({ project: world.project, view: "ahead" }, [{ ...figures, view: "ahead", feature: "city", effect: 1, window }]);
+    const { rows } = await callAs(world.runtime.localOwner).drift.list({ feature: "city" });
+    const cells = Object.fromEntries(rows.map(({ view, cells: windows }) => [view, windows.map(({ start }) => start)]));
+    expect(cells).toEqual({ ahead: [], driver_stats: [toDate(BEGIN + DAY), toDate(BEGIN + 2n * DAY)] });
+  });
+
   it("is narrowed to one by its name, among many that have it in theirs", async () => {
     const window = { start: BEGIN, end: BEGIN + DAY };
-    const figures = { verdict: "drift", psi: 1, wassersteinSd: null, adjustedP: 0, baselineRows: 9, currentRows: 9, judgedAt: BEGIN, since: BEGIN } as const;
     const many = Array.from({ length: 120 }, (_, at) => ({ ...figures, view: "many", feature: `city_${at}`, effect: 2, window }));
     await world.runtime.driftStore.saveFeatures({ project: world.project, view: "many" }, [
       ...many,

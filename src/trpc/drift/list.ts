@@ -43,16 +43,10 @@ export const listDrift = projectProcedure.input(input).query(async ({ ctx, input
   };
 });
 
-/** The last windows of each feature, oldest first; asked for once per length of window. */
+/** The last windows of each feature, oldest first: each back from its own newest, which may lie behind that of others. */
 async function lastWindows({ runtime, project }: ProjectContext, rows: readonly DriftingFeature[]): Promise<ReadonlyMap<string, readonly DriftFigures[]>> {
-  const byLength = Map.groupBy(rows, ({ window }) => window.end - window.start);
-  const found = await Promise.all(
-    [...byLength].map(([length, of]) => {
-      const [newest = 0n] = of.map(({ window }) => window.start).sort((a, b) => Number(b - a));
-      return runtime.driftStore.figures({ project: project.name, of, from: newest - length * BigInt(WINDOWS_REMEMBERED - 1) });
-    }),
-  );
-  return Map.groupBy(found.flat(), keyOf);
+  const of = rows.map(({ view, feature, window: { start, end } }) => ({ view, feature, from: start - (end - start) * BigInt(WINDOWS_REMEMBERED - 1) }));
+  return Map.groupBy(await runtime.driftStore.figures({ project: project.name, of }), keyOf);
 }
 
 function keyOf({ view, feature }: { readonly view: string; readonly feature: string }): string {
