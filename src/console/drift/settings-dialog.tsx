@@ -13,7 +13,7 @@ import { type DriftSettings, formOf, previewText, readForm, type SettingsData, t
 
 const PAUSE_MS = 400;
 
-/** By what the drift of a view is judged, with what that would have said of the last 30 days. */
+/** By what the drift of a view is judged, with what that would have said of the past. */
 export function DriftSettingsDialog({ view, onClose }: { readonly view: string; readonly onClose: () => void }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.drift.settings.queryOptions({ view }));
@@ -109,7 +109,7 @@ function Preview({ view, settings }: { readonly view: string; readonly settings:
   return (
     <div role="status" aria-busy={isBusy} className="rounded-md border border-line bg-sunken px-3 py-2 text-sm">
       <p className={isBusy ? "text-ink-3" : "font-medium text-ink"}>
-        {query.data && !isBusy ? previewText(query.data) : "Judging the last 30 days by these settings …"}
+        {query.data && !isBusy ? previewText(query.data) : "Judging past windows by these settings …"}
       </p>
       {query.data && !isBusy && (
         <p className="text-ink-2 text-xs [overflow-wrap:anywhere]">

@@ -43,11 +43,17 @@ describe("the drift settings of a view", () => {
     expect(windowChoices(data, "2026-10-01T00:00:00Z/2026-10-02T00:00:00Z").map(({ text }) => text)).toEqual(["2026-10-01", "2026-11-22"]);
   });
 
-  it("are told with what they would have raised", () => {
-    expect(previewText({ incidents: 2, windows: 30, windowsWanted: 30 })).toBe("With these settings, the last 30 days would have raised 2 incidents.");
-    expect(previewText({ incidents: 1, windows: 12, windowsWanted: 30 })).toBe(
+  it("are told with what they would have raised, and in how long", () => {
+    const MONTH = 30 * 86_400;
+    expect(previewText({ incidents: 2, windows: 30, windowsWanted: 30, spanSeconds: MONTH })).toBe(
+      "With these settings, the last 30 days would have raised 2 incidents.",
+    );
+    expect(previewText({ incidents: 1, windows: 12, windowsWanted: 30, spanSeconds: MONTH })).toBe(
       "With these settings, the newest 12 of 30 windows of the last 30 days would have raised 1 incident.",
     );
-    expect(previewText({ incidents: 0, windows: 0, windowsWanted: 0 })).toMatch(/nothing .* would have been judged/);
+    expect(previewText({ incidents: 0, windows: 0, windowsWanted: 0, spanSeconds: MONTH })).toMatch(/nothing of the last 30 days would have been judged/);
+    expect(previewText({ incidents: 0, windows: 60, windowsWanted: 60, spanSeconds: 60 * 3_600 })).toBe(
+      "With these settings, the last 2.5 days would have raised no incident.",
+    );
   });
 });

@@ -111,10 +111,13 @@ export function windowChoices({ windows }: SettingsData, chosen: string): readon
   });
 }
 
+type Preview = Pick<Outputs["drift"]["preview"], "incidents" | "windows" | "windowsWanted" | "spanSeconds">;
+
 /** "With these settings, the last 30 days would have raised 2 incidents." */
-export function previewText({ incidents, windows, windowsWanted }: Pick<Outputs["drift"]["preview"], "incidents" | "windows" | "windowsWanted">): string {
-  if (windows === 0) return "With these settings nothing of the last 30 days would have been judged.";
+export function previewText({ incidents, windows, windowsWanted, spanSeconds }: Preview): string {
+  const span = `the last ${Number((spanSeconds / 86_400).toFixed(1))} days`;
+  if (windows === 0) return `With these settings nothing of ${span} would have been judged.`;
   const raised = incidents === 0 ? "no incident" : incidents === 1 ? "1 incident" : `${incidents} incidents`;
-  const basis = windows < windowsWanted ? `the newest ${windows} of ${windowsWanted} windows of the last 30 days` : "the last 30 days";
+  const basis = windows < windowsWanted ? `the newest ${windows} of ${windowsWanted} windows of ${span}` : span;
   return `With these settings, ${basis} would have raised ${raised}.`;
 }

@@ -114,6 +114,18 @@ describe("settings of drift", () => {
     expect([await open(), (await world.runtime.driftStore.features({ ...view(), page: 1, pageSize: 10 })).total]).toEqual([[], 0]);
   });
 
+  it("are tried on the windows that would be judged, however long those are that are judged now", async () => {
+    await saveDriftSettings(deps(), { ...owner(), settings: settings({ windowSeconds: 604_800 }) });
+    await judge();
+    expect((await world.runtime.driftStore.state(view()))?.windowSeconds).toBe(604_800);
+    const tried = (windowSeconds: 3_600 | null) => previewDriftSettings(deps(), { ...owner(), settings: settings({ windowSeconds }) }, AbortSignal.abort());
+    expect(await tried(null)).toMatchObject({ from: "rows", windowsWanted: 26, spanSeconds: 30 * 86_400 });
+    expect(await tried(3_600)).toMatchObject({ from: "rows", windowsWanted: 60, spanSeconds: 60 * 3_600 });
+    await saveDriftSettings(deps(), { ...owner(), settings: settings({ windowSeconds: 86_400 }) });
+    await judge();
+    expect((await world.runtime.driftStore.state(view()))?.windowSeconds).toBe(86_400); // one chosen length after another
+  });
+
   it("refuse what makes no sense, and whoever may not", async () => {
     const save = (bad: unknown) => saveDriftSettings(deps(), { ...owner(), settings: bad });
     await expect(save({ ...settings({}), windowSeconds: 7 })).rejects.toMatchObject({ code: "invalid_argument", details: { field: "windowSeconds" } });

@@ -21,6 +21,7 @@ export function judgedBefore({
   state,
 }: Pick<Judging, "version" | "settings" | "state">): { readonly windowSeconds: number; readonly key: string } | null {
   if (state === null || state.windowSeconds === null || state.historyFrom === null) return null;
+  if (settings.windowSeconds !== null && settings.windowSeconds !== state.windowSeconds) return null;
   const key = judgingKey(version, settings, state.windowSeconds);
   return key === state.judgingKey ? { windowSeconds: state.windowSeconds, key } : null;
 }

@@ -1,5 +1,6 @@
 import type { Micros } from "../../kit/index.ts";
 import type { Registry } from "../../registry/index.ts";
+import { type JudgeViewsDeps, judgeViews } from "../freshness/judge-views.ts";
 import { countDriftIncidents } from "../incidents/incident-state.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
 import { type BaselinePlan, type JudgedVersion, judgedFrom } from "./find-baseline.ts";
@@ -10,24 +11,27 @@ import { authorizeDrift, type DriftSettingsInput, readDriftSettings, type SaveDr
 import { type TimeWindow, windowsToJudge } from "./windows.ts";
 
 export type PreviewDriftDeps = Pick<SaveDriftSettingsDeps, "authorizer" | "trainingSets"> &
-  JudgeWindowsDeps & { readonly registry: Pick<Registry, "definition" | "snapshot">; readonly driftStore: DriftStore };
+  JudgeWindowsDeps &
+  JudgeViewsDeps & { readonly registry: Pick<Registry, "definition" | "snapshot">; readonly driftStore: DriftStore };
 
 export interface DriftPreview {
   /** Windows judged, oldest first; fewer than asked for where the time was short. */
   readonly windows: readonly TimeWindow[];
-  /** All windows of the last 30 days; more than `windows` when the time was short. */
+  /** All windows of the span; more than `windows` when the time was short. */
   readonly windowsWanted: number;
+  /** How far back from now windows are judged: 30 days, less where windows are short. */
+  readonly spanSeconds: number;
   readonly incidents: number;
   readonly features: readonly { readonly feature: string; readonly incidents: number; readonly verdicts: readonly Verdict[] }[];
   /** Whether rows had to be read for it: stored scores tell what another threshold does. */
   readonly from: "stored scores" | "rows";
 }
 
-const DAYS_MICROS = 30n * 86_400_000_000n;
+const DAYS_SECONDS = 30 * 86_400;
 const WINDOWS_MAX = 60;
 
 /**
- * What these settings would have said of the last 30 days, without keeping anything. Other thresholds are told from stored scores, another
+ * What these settings would have said of the last 30 days, or the last 60 windows where these are shorter, without keeping anything. Other thresholds are told from stored scores, another
  * baseline or window from the rows, the newest windows first until the signal aborts. Throws as saveDriftSettings does.
  */
 export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftSettingsInput, signal: AbortSignal): Promise<DriftPreview> {
@@ -40,15 +44,17 @@ export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftS
     deps.driftStore.windows({ project, view }, WINDOWS_MAX),
   ]);
   const version = snapshot?.views.get(view)?.newest;
-  const from = deps.clock.now() - DAYS_MICROS;
+  const from = deps.clock.now() - BigInt(DAYS_SECONDS) * 1_000_000n;
   const recent = stored.filter(({ window }) => window.start >= from);
-  if (version === undefined || version.batchSource === null || !settings.isOn) return summed([], 0, "stored scores");
+  if (version === undefined || version.batchSource === null || !settings.isOn)
+    return summed([], { windowsWanted: 0, windowSeconds: null, from: "stored scores" });
   if (judgedBefore({ version, settings, state }) !== null) {
     const again = recent.map(({ window, results }) => ({ window, results: judgeAgain(results, settings.rule) }));
-    return summed(again, recent.length, "stored scores");
+    return summed(again, { windowsWanted: recent.length, windowSeconds: state?.windowSeconds ?? null, from: "stored scores" });
   }
-  const judged = await judgedVersion(deps, { project, version, settings, state, intervalSeconds: state?.windowSeconds ?? null });
-  if (judged === null) return summed([], 0, "rows");
+  const [found] = snapshot === null ? [] : await judgeViews(deps, snapshot.project, [view]);
+  const judged = await judgedVersion(deps, { project, version, settings, state, intervalSeconds: found?.freshness.intervalSeconds ?? null });
+  if (judged === null) return summed([], { windowsWanted: 0, windowSeconds: null, from: "rows" });
   const newest = (await deps.offline.eventSpan(version))?.newest ?? judged.historyFrom;
   return judgeNow(deps, judged, { newest, from, signal });
 }
@@ -64,10 +70,15 @@ async function judgeNow(
   const known = (plan: BaselinePlan) => deps.driftStore.findBaseline({ project: judged.project, view: judged.version.view }, plan.key);
   const found: JudgedWindow[] = [];
   for await (const one of judgeWindows(deps, judged, { windows, known, signal })) found.push(one.judged);
-  return summed(found.reverse(), windows.length, "rows");
+  return summed(found.reverse(), { windowsWanted: windows.length, windowSeconds, from: "rows" });
 }
 
-function summed(windows: readonly Pick<JudgedWindow, "window" | "results">[], windowsWanted: number, from: DriftPreview["from"]): DriftPreview {
+interface Basis extends Pick<DriftPreview, "windowsWanted" | "from"> {
+  /** null: no window was judged. */
+  readonly windowSeconds: number | null;
+}
+
+function summed(windows: readonly Pick<JudgedWindow, "window" | "results">[], { windowsWanted, windowSeconds, from }: Basis): DriftPreview {
   const names = [...new Set(windows.flatMap(({ results }) => results.map(({ feature }) => feature)))].sort();
   const features = names.map((feature) => {
     const verdicts = windows.flatMap(({ results }) => results.find((result) => result.feature === feature)?.verdict ?? []);
@@ -77,6 +88,7 @@ function summed(windows: readonly Pick<JudgedWindow, "window" | "results">[], wi
   return {
     windows: windows.map(({ window }) => window),
     windowsWanted,
+    spanSeconds: windowSeconds === null ? DAYS_SECONDS : Math.min(DAYS_SECONDS, WINDOWS_MAX * windowSeconds),
     incidents: features.reduce((sum, { incidents }) => sum + incidents, 0),
     features,
     from,

@@ -41,14 +41,19 @@ function windowsOf(state: DriftState | null): readonly { readonly start: string;
   return windows;
 }
 
-/** What these settings would have said of the last 30 days. Changes nothing; other baselines and windows read rows, for some seconds at most. */
+/** What these settings would have said of the last 30 days, or less where windows are short. Changes nothing; other baselines and windows read rows, for some seconds at most. */
 export const previewDrift = projectProcedure.input(viewInput.extend({ settings: driftSettingsSchema })).query(async ({ ctx, input }) => {
   const { actor, runtime, project, shutdown } = ctx;
   const signal = AbortSignal.any([shutdown, AbortSignal.timeout(PREVIEW_MS_MAX)]);
-  const { windows, windowsWanted, incidents, features, from } = await previewDriftSettings(runtime, { actor, project: project.name, ...input }, signal);
+  const { windows, windowsWanted, spanSeconds, incidents, features, from } = await previewDriftSettings(
+    runtime,
+    { actor, project: project.name, ...input },
+    signal,
+  );
   return {
     windows: windows.length,
     windowsWanted,
+    spanSeconds,
     incidents,
     from,
     features: features.map(({ feature, incidents: raised, verdicts }) => ({ feature, incidents: raised, now: verdicts.at(-1) ?? null })),
