@@ -70,7 +70,8 @@ describe("serving with its samples", () => {
     await vi.waitFor(
       async () => {
         expect(await ask([1, 2, 9])).toBe(plain);
-        expect((await served())?.samples).toBeGreaterThanOrEqual(3);
+        // A busy machine drops rows: it is asked until each key was kept.
+        expect((await read({ absent: "as_null" })).columns[1]?.values).toHaveLength(3);
       },
       { timeout: 20_000, interval: 100 },
     );
