@@ -52,7 +52,7 @@ test("a webhook is added with two routes, its secret shown once, tested, and rem
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("heading", { name: "The signing secret" })).toBeVisible();
     await page.getByRole("button", { name: "Done" }).click();
-    await expect(page.getByText("all of team growth; critical ones of team fleet")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Alert channels" }).getByText("all of team growth; critical ones of team fleet")).toBeVisible();
     await page.getByRole("button", { name: "Test" }).click();
     await expect(page.locator("p", { hasText: "The test arrived at e2e hook" })).toBeVisible(); // in a box of ours: other notices have no look
     expect(got).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);

@@ -76,7 +76,22 @@ function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }) {
       className: "w-24",
     },
   ];
-  return <DataTable caption="Alerts" columns={columns} rows={alerts} rowKey={({ id }) => id} />;
+  const item = (alert: Alert) => (
+    <div className="space-y-1">
+      <p className="flex items-center justify-between gap-3">
+        <Health state={STATES[alert.state]}>{alert.state}</Health>
+        <RelativeTime at={alert.sentAt ?? alert.createdAt} className="text-ink-2 text-xs" />
+      </p>
+      <p className="text-sm [overflow-wrap:anywhere]">
+        <What alert={alert} />
+      </p>
+      <p className="flex items-center justify-between gap-3 text-ink-3 text-xs">
+        <span className="min-w-0 truncate">{alert.channel}</span>
+        {alert.state === "failed" && <RetryButton alert={alert} />}
+      </p>
+    </div>
+  );
+  return <DataTable caption="Alerts" columns={columns} rows={alerts} rowKey={({ id }) => id} item={item} />;
 }
 
 function What({ alert: { title, event, incident, state, error, attempts, dueAt } }: { readonly alert: Alert }) {

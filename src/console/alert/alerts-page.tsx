@@ -49,7 +49,7 @@ export function AlertsPage() {
 
 function ChannelTable({ channels, onEdit }: { readonly channels: readonly Channel[]; readonly onEdit: (channel: Channel) => void }) {
   const columns: readonly Column<Channel>[] = [
-    { key: "name", header: "Channel", cell: ({ name }) => <span className="font-medium text-ink">{name}</span> },
+    { key: "name", header: "Channel", cell: ({ name }) => <span className="font-medium text-ink [overflow-wrap:anywhere]">{name}</span> },
     { key: "type", header: "By", cell: ({ type }) => <Badge>{type === "email" ? "e-mail" : type}</Badge> },
     { key: "place", header: "To", cell: ({ place }) => <span className="block max-w-64 truncate text-ink-2">{place}</span>, className: "max-sm:hidden" },
     { key: "routes", header: "What", cell: ({ routes }) => <span className="text-ink-2">{routes.map(routeText).join("; ")}</span>, className: "max-lg:hidden" },
@@ -60,7 +60,21 @@ function ChannelTable({ channels, onEdit }: { readonly channels: readonly Channe
       align: "right",
     },
   ];
-  return <DataTable caption="Alert channels" columns={columns} rows={channels} rowKey={({ id }) => id} roomy />;
+  const item = (channel: Channel) => (
+    <div className="space-y-1">
+      <p className="flex items-center justify-between gap-3">
+        <span className="min-w-0 truncate font-medium text-ink">{channel.name}</span>
+        <span className="shrink-0">
+          <Badge>{channel.type === "email" ? "e-mail" : channel.type}</Badge>
+        </span>
+      </p>
+      <p className="text-ink-3 text-xs [overflow-wrap:anywhere]">
+        {channel.place}: {channel.routes.map(routeText).join("; ")}
+      </p>
+      <ChannelActions channel={channel} onEdit={() => onEdit(channel)} />
+    </div>
+  );
+  return <DataTable caption="Alert channels" columns={columns} rows={channels} rowKey={({ id }) => id} item={item} roomy />;
 }
 
 function routeText({ team, severityMin }: Channel["routes"][number]): string {

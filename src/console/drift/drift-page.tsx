@@ -6,11 +6,11 @@ import { useCallback } from "react";
 import type { ShownDriftState } from "../../trpc/index.ts";
 import { formatCount, plural } from "../format/index.ts";
 import { MonitorFrame } from "../monitor/monitor-frame.tsx";
+import { SilentWorker } from "../monitor/worker-state.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { ChartFrame } from "../ui/chart-frame.tsx";
 import { DataTable } from "../ui/data-table.tsx";
-import type { FigureTable } from "../ui/figures.ts";
 import { Health } from "../ui/health.tsx";
 import { RowLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -22,7 +22,7 @@ import { EmptyState } from "../ui/states.tsx";
 import { Tile, Tiles } from "../ui/tile.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { driftInput, driftParams } from "./drift-address.ts";
-import { DriftTable } from "./drift-table.tsx";
+import { DriftTable, driftFigures } from "./drift-table.tsx";
 import { MEANING, type Verdict, VerdictMark } from "./verdict-mark.tsx";
 import { StripLegend } from "./verdict-strip.tsx";
 
@@ -38,6 +38,7 @@ export function DriftPage() {
   const isFiltered = address.q !== "" || address.verdict !== null;
   return (
     <MonitorFrame title="Drift" description="Whose values have moved away from their baseline, since when and how far. One row per entity key, the newest.">
+      {status.data && <SilentWorker seenAt={status.data.workerSeenAt} />}
       <QueryRegion query={status} what="the verdicts" loading={<SkeletonRows rows={2} />}>
         {({ counts }) => (
           <Counts counts={counts} chosen={address.verdict} onChoose={(verdict) => void setAddress({ verdict, page: null }, { history: "push" })} />
@@ -59,7 +60,7 @@ export function DriftPage() {
               <Nothing isFiltered={isFiltered} status={status.data} onReset={() => void setAddress(null)} />
             </Panel>
           ) : (
-            <ChartFrame title="Which features drift?" hint={<Hint data={data} />} file="drift" figures={figuresOf(data)}>
+            <ChartFrame title="Which features drift?" hint={<Hint data={data} />} file="drift" figures={driftFigures(data.rows)}>
               <DriftTable rows={data.rows} windows={data.windows} />
               <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={(page) => void setAddress({ page }, { history: "push" })} />
             </ChartFrame>
@@ -122,19 +123,6 @@ function Counts({ counts, chosen, onChoose }: CountsProps) {
   );
 }
 
-function figuresOf({ rows }: Data): FigureTable {
-  const columns = ["view", "feature", "verdict", "window start", "PSI", "W1/sd", "adjusted p", "rows now", "rows of the baseline", "drifts since", "owner"];
-  return {
-    columns: columns.map((name) => ({ name })),
-    rows: rows.map(({ view, feature, verdict, start, psi, wassersteinSd, adjustedP, currentRows, baselineRows, since, team, owner }) => [
-      ...[view, feature, verdict, start, psi, wassersteinSd, adjustedP],
-      ...[currentRows, baselineRows, since, team ?? owner],
-    ]),
-  };
-}
-
-const WORKER_SILENT_MS = 60_000;
-
 function Nothing({ isFiltered, status, onReset }: { readonly isFiltered: boolean; readonly status: Status | undefined; readonly onReset: () => void }) {
   if (isFiltered) {
     return (
@@ -147,15 +135,6 @@ function Nothing({ isFiltered, status, onReset }: { readonly isFiltered: boolean
     return (
       <EmptyState icon={Waves} title="There is nothing to judge yet" command="larder apply --repo DIR">
         Views with a batch source are judged from the moment they are applied.
-      </EmptyState>
-    );
-  }
-  const seenAt = status?.workerSeenAt ?? null;
-  const isSilent = status !== undefined && (seenAt === null || Date.now() - seenAt.getTime() > WORKER_SILENT_MS);
-  if (isSilent) {
-    return (
-      <EmptyState icon={Waves} title="Nothing is judged yet" command="larder worker">
-        No worker runs, and a worker is who judges. Start one, and the first verdicts come within a minute.
       </EmptyState>
     );
   }

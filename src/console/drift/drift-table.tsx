@@ -1,6 +1,7 @@
 import { formatP, formatScore } from "../format/index.ts";
 import type { Outputs } from "../shell/trpc.ts";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { FigureTable } from "../ui/figures.ts";
 import { RowLink } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -81,4 +82,16 @@ function wasserstein({ wassersteinSd }: DriftRow) {
 
 function adjusted({ adjustedP }: DriftRow) {
   return adjustedP === null ? <span className="text-ink-3">–</span> : <span title={adjustedP.toExponential(2)}>{formatP(adjustedP)}</span>;
+}
+
+/** The same as a table to save: a feature a row. */
+export function driftFigures(rows: readonly DriftRow[]): FigureTable {
+  const columns = ["view", "feature", "verdict", "window start", "PSI", "W1/sd", "adjusted p", "rows now", "rows of the baseline", "drifts since", "owner"];
+  return {
+    columns: columns.map((name) => ({ name })),
+    rows: rows.map(({ view, feature, verdict, start, psi, wassersteinSd, adjustedP, currentRows, baselineRows, since, team, owner }) => [
+      ...[view, feature, verdict, start, psi, wassersteinSd, adjustedP],
+      ...[currentRows, baselineRows, since, team ?? owner],
+    ]),
+  };
 }

@@ -2,37 +2,43 @@
 import { useQuery } from "@tanstack/react-query";
 import { Settings2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { formatSeconds, plural } from "../format/index.ts";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ExportMenu } from "../ui/chart-frame.tsx";
 import { TextLink } from "../ui/link.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
-import { DriftTable } from "./drift-table.tsx";
+import { DriftTable, driftFigures } from "./drift-table.tsx";
 import { StripLegend } from "./verdict-strip.tsx";
 
 const DriftSettingsDialog = dynamic(() => import("./settings-dialog.tsx").then((module) => module.DriftSettingsDialog), { ssr: false });
 const REFRESH_MS = 20_000;
 const SHOWN = 12;
+const TITLE = "Have its values moved?";
 
 /** The drift of a view's features, and by what they are judged. */
 export function ViewDriftPanel({ view }: { readonly view: string }) {
   const trpc = useTRPC();
   const [isOpen, setIsOpen] = useState(false);
+  const strips = useRef<HTMLDivElement>(null);
   const query = useQuery(trpc.drift.list.queryOptions({ view, pageSize: SHOWN }, { refetchInterval: REFRESH_MS }));
   const status = useQuery(trpc.drift.status.queryOptions({ view }, { refetchInterval: REFRESH_MS }));
   const settings = useQuery(trpc.drift.settings.queryOptions({ view }));
   return (
     <Panel
-      title="Have its values moved?"
+      title={TITLE}
       hint={settings.data && <span className="max-sm:hidden">{basisText(settings.data)}</span>}
       action={
-        <Button size="sm" look="ghost" onClick={() => setIsOpen(true)}>
-          <Settings2 aria-hidden="true" /> Drift settings
-        </Button>
+        <span className="flex shrink-0 items-center gap-1">
+          <Button size="sm" look="ghost" onClick={() => setIsOpen(true)}>
+            <Settings2 aria-hidden="true" /> Drift settings
+          </Button>
+          {query.data && query.data.total > 0 && <ExportMenu title={TITLE} file={`drift-${view}`} figures={driftFigures(query.data.rows)} chart={strips} />}
+        </span>
       }
     >
       <QueryRegion query={query} what="the drift" loading={<SkeletonRows rows={4} />}>
@@ -41,7 +47,9 @@ export function ViewDriftPanel({ view }: { readonly view: string }) {
             <p className="px-3 py-6 text-center text-ink-2 text-sm">{status.data?.unjudged[0]?.why || "No window of it is judged yet."}</p>
           ) : (
             <>
-              <DriftTable rows={rows} windows={windows} ofOneView />
+              <div ref={strips}>
+                <DriftTable rows={rows} windows={windows} ofOneView />
+              </div>
               <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-line border-t px-3 py-2">
                 <StripLegend />
                 <TextLink href={`/monitoring/drift?q=${encodeURIComponent(view)}`} className="text-xs">

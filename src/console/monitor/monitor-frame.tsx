@@ -1,6 +1,6 @@
 "use client";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Page, PageTitle } from "../shell/page.tsx";
 import { cn } from "../ui/cn.ts";
 import { AppLink } from "../ui/link.tsx";
@@ -27,6 +27,10 @@ interface MonitorFrameProps {
 export function MonitorFrame({ title, description, actions, children }: MonitorFrameProps) {
   const pathname = usePathname();
   const here = PARTS.find(({ path }) => path === pathname)?.path;
+  const current = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" }); // newer browsers answer with a promise: no business of React's
+  }, []);
   const crumbs = here === "/monitoring" ? [{ text: "Monitoring" }] : [{ text: "Monitoring", href: "/monitoring" }, { text: title }];
   return (
     <Page crumbs={crumbs}>
@@ -36,6 +40,7 @@ export function MonitorFrame({ title, description, actions, children }: MonitorF
           <AppLink
             key={path}
             href={path}
+            {...(path === here && { ref: current })}
             aria-current={path === here ? "page" : undefined}
             className={cn(
               "-mb-px flex h-9 items-center whitespace-nowrap border-transparent border-b-2 px-2.5 text-ink-2 text-sm hover:text-ink",

@@ -8,7 +8,6 @@ import { IncidentTable } from "../incident/incident-table.tsx";
 import { type Outputs, useTRPC } from "../shell/trpc.ts";
 import { CommandLine } from "../ui/code.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
-import { Health } from "../ui/health.tsx";
 import { AppLink, RowLink, TextLink } from "../ui/link.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { QueryRegion } from "../ui/query-region.tsx";
@@ -20,9 +19,9 @@ import { HitServices } from "./hit-services.tsx";
 import { MonitorFrame } from "./monitor-frame.tsx";
 import { OwnerName, SinceWhose } from "./since-whose.tsx";
 import { TimelinessMark } from "./timeliness.tsx";
+import { SilentWorker, WorkerMark } from "./worker-state.tsx";
 
 const REFRESH_MS = 10_000;
-const WORKER_SILENT_MS = 60_000;
 
 /** What is wrong now, since when, whose it is, and who is hit. */
 export function MonitorPage() {
@@ -34,6 +33,7 @@ export function MonitorPage() {
         {(data) => (
           <>
             <Counts data={data} />
+            <SilentWorker seenAt={data.workerSeenAt} />
             {data.incidents.total > 0 && (
               <Panel
                 title="Open incidents"
@@ -129,11 +129,6 @@ function Counts({ data: { counts, views, workerSeenAt } }: { readonly data: Over
       />
     </Tiles>
   );
-}
-
-function WorkerMark({ seenAt }: { readonly seenAt: Date | null }) {
-  const lives = seenAt !== null && Date.now() - seenAt.getTime() < WORKER_SILENT_MS;
-  return <Health state={lives ? "good" : "bad"}>{lives ? "alive" : "silent"}</Health>;
 }
 
 function WrongViews({ data: { wrong, views } }: { readonly data: Overview }) {

@@ -7,7 +7,9 @@ import type { ShownQuality } from "../../trpc/index.ts";
 import { formatCount } from "../format/index.ts";
 import { useTRPC } from "../shell/trpc.ts";
 import { Button } from "../ui/button.tsx";
+import { ChartFrame } from "../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../ui/data-table.tsx";
+import type { Figure, FigureTable } from "../ui/figures.ts";
 import { Health } from "../ui/health.tsx";
 import { RowLink } from "../ui/link.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -34,22 +36,41 @@ export function QualityPage() {
       description="The rows of each day (UTC) of event time, held against what is expected of them and against the days before: nulls, ranges, new categories, duplicates, how many."
     >
       <SearchField label="Only views of this name" placeholder="View" value={address.q} onChange={search} />
-      <Panel>
-        <QueryRegion query={query} what="quality" loading={<SkeletonRows rows={12} />}>
-          {({ rows, total, page, pageSize }) =>
-            total === 0 ? (
+      <QueryRegion
+        query={query}
+        what="quality"
+        loading={
+          <Panel>
+            <SkeletonRows rows={12} />
+          </Panel>
+        }
+      >
+        {({ rows, total, page, pageSize }) =>
+          total === 0 ? (
+            <Panel>
               <Nothing isFiltered={address.q !== ""} onReset={() => void setAddress(null)} />
-            ) : (
-              <>
-                <QualityTable rows={rows} />
-                <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
-              </>
-            )
-          }
-        </QueryRegion>
-      </Panel>
+            </Panel>
+          ) : (
+            <ChartFrame title="Whose rows are not as they should be?" hint="the worst first" file="quality" figures={figuresOf(rows)}>
+              <QualityTable rows={rows} />
+              <Pager page={page} pageSize={pageSize} total={total} onPage={(next) => void setAddress({ page: next }, { history: "push" })} />
+            </ChartFrame>
+          )
+        }
+      </QueryRegion>
     </MonitorFrame>
   );
+}
+
+/** A day a row, as the strips draw them. */
+function figuresOf(rows: readonly ShownQuality[]): FigureTable {
+  const columns = ["view", "day", "verdict", "rows", "usual rows from", "usual rows to", "duplicates", "what is wrong"].map((name) => ({ name }));
+  return { columns, rows: rows.flatMap(({ view, days }) => days.toReversed().map((day) => [view, ...dayFigures(day)])) };
+}
+
+/** A day as a line of a table: its date, verdict, rows, usual rows from and to, duplicates, findings. */
+export function dayFigures({ at, state, rows, usualRows, duplicates, findings }: ShownQuality["days"][number]): readonly Figure[] {
+  return [...[dateOf(at), state, rows, usualRows?.low ?? null, usualRows?.high ?? null], ...[duplicates, findings.map(({ text }) => text).join("; ")]];
 }
 
 function Nothing({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly onReset: () => void }) {

@@ -14,7 +14,7 @@ import { Segmented } from "../ui/segmented.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { dateOf } from "./day-strip.tsx";
-import { Newest } from "./quality-page.tsx";
+import { dayFigures, Newest } from "./quality-page.tsx";
 import { QualityMark } from "./quality-state.tsx";
 
 type Data = NonNullable<Outputs["quality"]["view"]>;
@@ -80,16 +80,7 @@ export function QualityPanel({ view }: { readonly view: string }) {
 
 function figuresOf(days: readonly ShownDay[]): FigureTable {
   const columns = ["day", "verdict", "rows", "usual rows from", "usual rows to", "duplicates", "what is wrong"].map((name) => ({ name }));
-  const rows = days.map(({ at, state, rows: count, usualRows, duplicates, findings }) => [
-    dateOf(at),
-    state,
-    count,
-    usualRows?.low ?? null,
-    usualRows?.high ?? null,
-    duplicates,
-    findings.map(({ text }) => text).join("; "),
-  ]);
-  return { columns, rows };
+  return { columns, rows: days.map(dayFigures) };
 }
 
 const DAY_COLUMNS: readonly Column<ShownDay>[] = [
