@@ -19,6 +19,11 @@ test.each<[string, object, string]>([
   expect(isLarderError(translated) && translated.retryable).toBe(true);
 });
 
+test("text that PostgreSQL cannot hold is said to be the asker's", () => {
+  const translated = databaseError(adapterError({ kind: "postgres", originalCode: "22021" }));
+  expect(translated).toMatchObject({ code: "invalid_argument", retryable: false });
+});
+
 test("other errors stay as they are", () => {
   const division = adapterError({ kind: "postgres", originalCode: "22012" });
   const own = new LarderError("not_found", "no such thing");

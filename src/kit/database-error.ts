@@ -15,6 +15,8 @@ interface DriverError {
 const DOWN_CODE = /^(P1001|P1002|P1008|P1017|P2024|08...|57P0.|53300|E(CONNREFUSED|CONNRESET|TIMEDOUT|PIPE|NOTFOUND|HOSTUNREACH|AI_AGAIN))$/;
 const DOWN_KIND = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/;
 const DOWN_MESSAGE = /Client has encountered a connection error|Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction/;
+/** Text of people that PostgreSQL cannot hold: a NUL. */
+const NO_TEXT = /^22021$|invalid byte sequence for encoding/;
 const CONTENTION = /^(P2034|40001|40P01|TransactionWriteConflict)$/;
 
 /** The error to throw instead: `unavailable` when the database is down, a `conflict` worth a retry when two writers met, else the error itself. */
@@ -29,6 +31,9 @@ export function databaseError(error: unknown): unknown {
   }
   if (words.some((word) => CONTENTION.test(word))) {
     return new LarderError("conflict", "Someone else changed the same thing at the same moment.", { hint: "Try again.", retryable: true, cause: error });
+  }
+  if (words.some((word) => NO_TEXT.test(word))) {
+    return new LarderError("invalid_argument", "Text may hold no NUL character.", { hint: "Take it out and try again.", cause: error });
   }
   return error;
 }

@@ -50,7 +50,10 @@ export async function createRuntime({ environment, name, connectionsMax = 5 }: C
   const logger = processLogger(name, environment.logLevel);
   const database = await openDatabase({ databaseUrl: environment.databaseUrl, home: environment.home, logger });
   await migrateDatabase({ url: database.url, logger });
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url, max: connectionsMax, application_name: `larder-${name}` }) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: database.url, max: connectionsMax, application_name: `larder-${name}` }),
+    transactionOptions: { maxWait: 10_000, timeout: 60_000 }, // of a busy machine; five seconds, the default, failed first runs there
+  });
   const jobs = pgBossJobQueue({ databaseUrl: database.url, logger });
   const onlineStores = openOnlineStores(environment);
   const offline = openOfflineStore(environment, name);

@@ -63,6 +63,27 @@ it("tells a refusal, which no second try helps, from a server that is away", asy
   await expect(away).rejects.toMatchObject({ code: "unavailable", retryable: true });
 });
 
+it("tells no password to a server beyond this machine that offers no encryption", async () => {
+  const heard: string[] = [];
+  const open = createServer((socket) => {
+    socket.write("220 test\r\n");
+    socket.on("data", (chunk) => {
+      heard.push(chunk.toString());
+      if (chunk.toString().startsWith("EHLO")) socket.write("250-test\r\n250 AUTH PLAIN LOGIN\r\n");
+      else socket.write("502 what?\r\n");
+    });
+    socket.on("error", () => undefined);
+  });
+  open.listen(0, "127.0.0.1");
+  await once(open, "listening");
+  const { port } = open.address() as AddressInfo;
+  const beyond = { ...settings("larder@example.com"), host: "0.0.0.0", port, user: "ada", password: "secret" }; // another name of this machine
+  const refused = sender.send(beyond, { onceKey: "d", message });
+  await expect(refused).rejects.toMatchObject({ code: "failed_precondition", message: expect.stringContaining("no encryption") });
+  expect(heard.join("")).not.toContain("AUTH");
+  open.close();
+});
+
 it("gives up on a server that answers, but never to the end", async () => {
   const slow = createServer((socket) => {
     const drip = setInterval(() => socket.write("220-wait\r\n"), 20);

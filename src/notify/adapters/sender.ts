@@ -82,7 +82,9 @@ async function mail(settings: EmailSettings, { onceKey, message }: Sending, { re
   const { host, port, secure, user, password, from, to } = settings;
   const auth = user === null ? {} : { auth: { user: resolve(user), pass: resolve(password ?? "") } };
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
-  const transport = createTransport({ host: resolve(host), port, secure, ...auth, ...timeouts });
+  const server = resolve(host);
+  const requireTLS = user !== null && !isThisMachine(server); // a password goes over no network in the clear
+  const transport = createTransport({ host: server, port, secure, requireTLS, ...auth, ...timeouts });
   try {
     const messageId = `<${onceKey.replaceAll(/[^A-Za-z0-9.-]/g, ".")}@larder>`; // the same on a second try, so that mail programs show one
     const mailed = transport.sendMail({ from, to: [...to], subject: alertHeadline(message), text: alertBody(message), messageId });
@@ -94,6 +96,10 @@ async function mail(settings: EmailSettings, { onceKey, message }: Sending, { re
   }
 }
 
+function isThisMachine(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
+}
+
 async function within<T>(work: Promise<T>, ms: number): Promise<T> {
   const over = new AbortController();
   const late = sleep(ms, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`not done after ${ms} ms`)));
@@ -102,6 +108,7 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T> {
 
 function mailError(cause: unknown): LarderError {
   const { code, responseCode } = cause as { readonly code?: unknown; readonly responseCode?: unknown }; // nodemailer's errors carry these
+  if (code === "ETLS") return new LarderError("failed_precondition", "The mail server offers no encryption, so it gets no password.", { cause });
   if (code === "EAUTH") return new LarderError("failed_precondition", "The mail server refused the user and password.", { cause });
   const answered = typeof responseCode === "number" ? responseCode : null;
   if (answered !== null && answered >= 500) return new LarderError("failed_precondition", `The mail server refused the message (${answered}).`, { cause });
