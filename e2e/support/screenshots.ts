@@ -34,6 +34,7 @@ const LOOKS = [
   { theme: "dark", width: 390, height: 844 },
 ] as const;
 const CHROMIUM = [process.env.LARDER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const JUDGED_TRIES = 60;
 const SETTLE_MS = 600;
 const JPEG_QUALITY = 80;
 
@@ -57,12 +58,30 @@ async function draw(browser: Browser, url: string, page: (typeof PAGES)[number],
   process.stderr.write(`${out}\n`);
 }
 
+/** The past is judged step by step after the newest windows: a picture is to show where the drift began. */
+async function pastIsJudged(browser: Browser, url: string): Promise<void> {
+  const tab = await browser.newPage();
+  for (let left = JUDGED_TRIES; left > 0; left--) {
+    await tab.goto(`${url}/monitoring/drift/driver_stats/acc_rate`);
+    const calm = tab.locator("option", { hasText: "stable" }).first();
+    if (
+      await calm.waitFor({ state: "attached", timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+  }
+  await tab.close();
+}
+
 const stack = await startStack();
 const executablePath = CHROMIUM.find((path) => path && existsSync(path));
 const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
 try {
   const kept = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
   if (folder !== null) await mkdir(folder, { recursive: true });
+  await pastIsJudged(browser, stack.consoleUrl);
   for (const page of PAGES) {
     for (const look of LOOKS) {
       const name = `${page.name}-${look.theme}${look.width < 500 ? "-narrow" : ""}`;

@@ -33,12 +33,6 @@ export function lastTick(schedule: string, at: Micros): Micros | null {
   return tick ? toMicros(tick) : null;
 }
 
-/** The longest wait between two ticks, in seconds, whenever it is asked; null where there are not two ticks. An hour more or less where clocks change. */
-export function cadenceSeconds(schedule: string): number | null {
-  const { cron } = scheduleParts(schedule);
-  return open(schedule) === null ? null : longestWait(cron);
-}
-
 const [HOUR, DAY] = [3_600, 86_400];
 /** Holds leap years; enough days to meet every gap that months and weekdays make. */
 const SPAN_SECONDS = 9 * 365 * DAY;
@@ -69,6 +63,9 @@ function remembered(find: (text: string) => number | null, max = 10_000): (text:
     return found;
   };
 }
+
+/** The longest wait between two ticks, in seconds, whenever it is asked; null where there are not two ticks. An hour more or less where clocks change. */
+export const cadenceSeconds = remembered((schedule) => (open(schedule) === null ? null : longestWait(scheduleParts(schedule).cron)));
 
 const BEGIN = new Date(Date.UTC(2024, 0, 1));
 
