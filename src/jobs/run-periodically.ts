@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Logger, toLarderError } from "../kit/index.ts";
+import { type Logger, loggedError } from "../kit/index.ts";
 import type { Leases } from "./port.ts";
 
 export interface Periodic {
@@ -33,8 +33,7 @@ export async function runPeriodically(periodic: Periodic, work: (signal: AbortSi
       else await workHolding(periodic, lease, work);
     } catch (error) {
       if (signal.aborted) break;
-      const { code, message } = toLarderError(error);
-      logger.warn({ work: name, code, error: error instanceof Error ? error.message : message }, "a round of background work failed; the next one tries again");
+      logger.warn({ work: name, ...loggedError(error) }, "a round of background work failed; the next one tries again");
     }
     // Spread a little, so that processes started together do not ask together for ever.
     await sleep(everyMs * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);

@@ -22,6 +22,8 @@ export function toDate(micros: Micros | null): Date | null {
   return micros === null ? null : new Date(Math.min(DATE_MS_MAX, Math.max(-DATE_MS_MAX, Number(micros / 1_000n))));
 }
 
-export function toMicros(date: Date): Micros {
-  return BigInt(date.getTime()) * 1_000n;
+export function toMicros(date: Date): Micros;
+export function toMicros(date: Date | null): Micros | null;
+export function toMicros(date: Date | null): Micros | null {
+  return date === null ? null : BigInt(date.getTime()) * 1_000n;
 }

@@ -63,3 +63,9 @@ export function toLarderError(error: unknown): LarderError {
   if (error instanceof LarderError) return error;
   return new LarderError("internal", "Something went wrong inside Larder; the log of this process has the details.", { cause: error });
 }
+
+/** A failure as logs tell it: its kind, and the words that it was thrown with. */
+export function loggedError(error: unknown): { readonly code: ErrorCode; readonly error: string } {
+  const { code, message } = toLarderError(error);
+  return { code, error: error instanceof Error ? error.message : message };
+}

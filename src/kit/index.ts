@@ -1,7 +1,7 @@
 export { type Clock, fixedClock, type Micros, systemClock, toDate, toMicros } from "./clock.ts";
 export { databaseError, withDatabaseErrors } from "./database-error.ts";
 export { type Duration, formatDuration, parseDuration } from "./duration.ts";
-export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, toLarderError } from "./errors.ts";
+export { ERROR_CODES, type ErrorCode, isLarderError, LarderError, type LarderErrorOptions, loggedError, toLarderError } from "./errors.ts";
 export { canonicalJson, type Json, parseJsonExact, stringifyJsonExact } from "./json.ts";
 export { literally } from "./literally.ts";
 export { type Logger, redactUrl, silentLogger } from "./logger.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/index.ts";
-import { type Micros, type Transaction, toLarderError } from "../kit/index.ts";
+import { loggedError, type Micros, type Transaction } from "../kit/index.ts";
 import { openProject } from "../registry/index.ts";
 import { whyNotMaterializable } from "./find-view.ts";
 import type { MaterializeDeps, ScheduledView, Schedules } from "./port.ts";
@@ -29,8 +29,7 @@ export async function runSchedules(deps: RunSchedulesDeps): Promise<number> {
     try {
       started += await startDue(deps, project, due);
     } catch (error) {
-      const { code, message } = toLarderError(error);
-      deps.logger.warn({ project, code, error: error instanceof Error ? error.message : message }, "schedules of a project could not be followed");
+      deps.logger.warn({ project, ...loggedError(error) }, "schedules of a project could not be followed");
     }
   }
   return started;

@@ -1,4 +1,4 @@
-import { type Logger, toLarderError } from "../kit/index.ts";
+import { type Logger, loggedError } from "../kit/index.ts";
 import type { Project, Registry } from "../registry/index.ts";
 
 interface Round {
@@ -25,9 +25,7 @@ export async function forEachProject(
       await work(project);
     } catch (error) {
       if (signal?.aborted) return;
-      const { code, message } = toLarderError(error);
-      const text = error instanceof Error ? error.message : message;
-      logger.warn({ work: name, project: project.name, code, error: text }, "background work on a project failed; the next round tries again");
+      logger.warn({ work: name, project: project.name, ...loggedError(error) }, "background work on a project failed; the next round tries again");
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, toLarderError } from "../kit/index.ts";
+import { type Clock, type Logger, loggedError } from "../kit/index.ts";
 import type { DriftStore } from "./drift/port.ts";
 import type { IncidentStore, MonitorStore } from "./port.ts";
 import type { QualityStore } from "./quality/port.ts";
@@ -35,9 +35,7 @@ export async function keepRecent({ monitorStore, driftStore, qualityStore, incid
     try {
       await forget();
     } catch (error) {
-      const { code, message } = toLarderError(error);
-      const text = error instanceof Error ? error.message : message;
-      logger.warn({ what, code, error: text }, "what is old could not be folded or forgotten; the next round tries again");
+      logger.warn({ what, ...loggedError(error) }, "what is old could not be folded or forgotten; the next round tries again");
     }
   }
 }

@@ -1,9 +1,9 @@
 "use client";
 import { Bar, BarChart, CartesianGrid, Cell, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount, formatScore, formatShare } from "../format/index.ts";
+import { below, beside, ChartTip, GRID, pointUnder, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 import type { ShownBin } from "./moved-bins.ts";
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 /** More labels than these do not stand beside each other. */
 const FLAT_MAX = 12;
 const BINS_HEIGHT = 280;
@@ -29,30 +29,21 @@ export function BinsChart({ bins, isNumeric }: BinsChartProps) {
             <rect width="2" height="6" style={{ fill: "var(--accent-solid)" }} />
           </pattern>
         </defs>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey="at"
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
+          {...X_AXIS}
           tickFormatter={(at: number) => bins[at]?.tick ?? ""}
           interval={isNumeric || bins.length > FLAT_MAX ? "preserveStartEnd" : 0}
           minTickGap={6}
           angle={isSlanted ? -28 : 0}
           textAnchor={isSlanted ? "end" : "middle"}
           height={isSlanted ? 70 : 40}
-          label={{ value: isNumeric ? "value, in tenths of the baseline" : "category", position: "insideBottom", offset: 2, ...TICK }}
+          label={below(isNumeric ? "value, in tenths of the baseline" : "category")}
         />
         <XAxis xAxisId="baseline" dataKey="at" hide />
         <XAxis xAxisId="labels" dataKey="at" hide />
-        <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          width={56}
-          tickFormatter={(share: number) => `${Math.round(share * 100)} %`}
-          label={{ value: "share of rows", angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
-        />
+        <YAxis {...Y_AXIS} width={56} tickFormatter={(share: number) => `${Math.round(share * 100)} %`} label={beside("share of rows")} />
         <Tooltip content={<BinTip />} cursor={{ fill: "var(--hover)" }} isAnimationActive={false} />
         <Bar dataKey="currentShare" fill="var(--accent-solid)" isAnimationActive={false}>
           {rows.map(({ at, isMoved }) => (
@@ -87,16 +78,11 @@ function MovedLabel({ x, y, width, value }: { readonly x?: unknown; readonly y?:
   );
 }
 
-interface BinTipProps {
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: ShownBin }[];
-}
-
-function BinTip({ active = false, payload = [] }: BinTipProps) {
-  const bin = payload[0]?.payload;
-  if (!active || !bin) return null;
+function BinTip(tip: TipOf<ShownBin>) {
+  const bin = pointUnder(tip);
+  if (bin === null) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="font-medium">{bin.label}</p>
       <p>
         this window {formatShare(bin.currentShare)} <span className="text-ink-2">of rows, n = {formatCount(bin.current)}</span>
@@ -107,6 +93,6 @@ function BinTip({ active = false, payload = [] }: BinTipProps) {
       <p className="text-ink-2">
         {formatScore(bin.psi)} of the PSI, {formatShare(Math.max(0, bin.shareOfPsi))}
       </p>
-    </div>
+    </ChartTip>
   );
 }

@@ -14,11 +14,11 @@ import {
 } from "recharts";
 import type { ShownRun, ShownWindow } from "../../trpc/index.ts";
 import { formatP, formatScore, formatUtc } from "../format/index.ts";
+import { below, beside, ChartTip, GRID, pointUnder, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 import { axisEnd, type Score, type ScorePoint, scorePoints, verdictBands } from "./score-points.ts";
 import { type Verdict, VerdictMark } from "./verdict-mark.tsx";
 import { rowsText, windowName } from "./windows.ts";
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 const SCORE_HEIGHT = 260;
 const BANDS: Readonly<Record<Verdict, string>> = {
   drift: "var(--bad-soft)",
@@ -72,28 +72,24 @@ export function ScoreChart({ windows, score, threshold, onset, selected, runs, o
             {...((to - from) / (end - first) >= NAMED_FROM && { label: { value: verdict, position: "insideTop" as const, fill: INKS[verdict], fontSize: 11 } })}
           />
         ))}
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey="at"
           type="number"
           scale="time"
           domain={[first, end]}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
+          {...X_AXIS}
           tickFormatter={(at: number) => formatUtc(at).slice(5, 10)}
           minTickGap={28}
           height={38}
-          label={{ value: "window, UTC", position: "insideBottom", offset: 2, ...TICK }}
+          label={below("window, UTC")}
         />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={56}
           domain={[0, axisEnd(highest || 1)]}
           tickFormatter={(value: number) => Number(value.toPrecision(2)).toString()}
-          label={{ value: SCORE_NAMES[score], angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
+          label={beside(SCORE_NAMES[score])}
         />
         <ReferenceLine
           y={threshold}
@@ -154,16 +150,11 @@ function Mark({ cx, cy, payload, isSelected }: MarkProps) {
   );
 }
 
-interface PointTipProps {
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: ScorePoint }[];
-}
-
-function PointTip({ active = false, payload = [] }: PointTipProps) {
-  const window = payload[0]?.payload?.window;
-  if (!active || !window) return null;
+function PointTip(tip: TipOf<ScorePoint>) {
+  const window = pointUnder(tip)?.window;
+  if (!window) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="flex items-center justify-between gap-3">
         <span className="font-medium">{windowName(window)}</span>
         <VerdictMark verdict={window.verdict} />
@@ -174,6 +165,6 @@ function PointTip({ active = false, payload = [] }: PointTipProps) {
         {window.adjustedP !== null && `, p ${formatP(window.adjustedP)}`}
       </p>
       <p className="text-ink-2">{rowsText(window)}</p>
-    </div>
+    </ChartTip>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount, formatCountShort, formatFigure, formatShare } from "../format/index.ts";
+import { below, ChartTip, GRID, pointUnder, TICK, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 import type { Profile } from "../view/use-profiles.ts";
 
 type Bin = Profile["histogram"][number];
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 const LABEL_MAX = 12;
 
 /** How many rows hold a value of each bin. */
@@ -14,21 +14,17 @@ export function DistributionChart({ profile: { histogram, rows } }: { readonly p
   return (
     <ResponsiveContainer width="100%" height={220} initialDimension={{ width: 700, height: 220 }}>
       <BarChart data={[...histogram]} margin={{ top: 8, right: 12, bottom: 4, left: 4 }} barCategoryGap={isNumeric ? 1 : "20%"} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey={(bin: Bin) => (bin.low === null ? short(bin.label) : formatFigure(bin.low))}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
+          {...X_AXIS}
           interval={isNumeric ? "preserveStartEnd" : 0}
           minTickGap={24}
           height={38}
-          label={{ value: isNumeric ? "value, from the left edge of each bin" : "most frequent values", position: "insideBottom", offset: 2, ...TICK }}
+          label={below(isNumeric ? "value, from the left edge of each bin" : "most frequent values")}
         />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={52}
           tickFormatter={(count: number) => formatCountShort(count)}
           label={{ value: "rows", angle: -90, position: "insideLeft", offset: 10, ...TICK }}
@@ -40,23 +36,17 @@ export function DistributionChart({ profile: { histogram, rows } }: { readonly p
   );
 }
 
-interface BinTipProps {
-  readonly rows: number;
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: Bin }[];
-}
-
-function BinTip({ rows, active = false, payload = [] }: BinTipProps) {
-  const bin = payload[0]?.payload;
-  if (!active || !bin) return null;
+function BinTip({ rows, ...tip }: TipOf<Bin> & { readonly rows: number }) {
+  const bin = pointUnder(tip);
+  if (bin === null) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="text-ink-2">{bin.label}</p>
       <p className="font-medium">{formatCount(bin.count)} rows</p>
       <p className="text-ink-2">
         {formatShare(rows === 0 ? 0 : bin.count / rows)} of {formatCount(rows)}
       </p>
-    </div>
+    </ChartTip>
   );
 }
 

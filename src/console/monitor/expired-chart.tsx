@@ -2,6 +2,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount, formatShare, formatUtc } from "../format/index.ts";
 import type { Outputs } from "../shell/trpc.ts";
+import { below, beside, ChartTip, GRID, pointUnder, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 
 type Sample = Outputs["monitor"]["view"]["expirySamples"][number];
 
@@ -12,7 +13,6 @@ interface ExpiredPoint {
   readonly sample: Sample | null;
 }
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 const HEIGHT = 168;
 const HOUR_MS = 3_600_000;
 /** Rows are looked at once an hour; a hole longer than this is a gap. */
@@ -37,29 +37,25 @@ export function ExpiredChart({ samples }: { readonly samples: readonly Sample[] 
   return (
     <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 500, height: HEIGHT }}>
       <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 4, left: 4 }} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey="at"
           type="number"
           scale="time"
           domain={[first - HOUR_MS, last + HOUR_MS]}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
+          {...X_AXIS}
           tickFormatter={(at: number) => (isDays ? formatUtc(at).slice(5, 10) : formatUtc(at).slice(11, 16))}
           minTickGap={28}
           height={38}
-          label={{ value: "hour, UTC", position: "insideBottom", offset: 2, ...TICK }}
+          label={below("hour, UTC")}
         />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={64}
           domain={[0, 1]}
           ticks={[0, 0.25, 0.5, 0.75, 1]}
           tickFormatter={(share: number) => `${Math.round(share * 100)} %`}
-          label={{ value: "expired keys", angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
+          label={beside("expired keys")}
         />
         <Tooltip content={<HourTip />} cursor={{ stroke: "var(--line-strong)" }} isAnimationActive={false} />
         <Line
@@ -76,16 +72,11 @@ export function ExpiredChart({ samples }: { readonly samples: readonly Sample[] 
   );
 }
 
-interface HourTipProps {
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: ExpiredPoint }[];
-}
-
-function HourTip({ active = false, payload = [] }: HourTipProps) {
-  const sample = payload[0]?.payload?.sample ?? null;
-  if (!active || sample === null) return null;
+function HourTip(tip: TipOf<ExpiredPoint>) {
+  const sample = pointUnder(tip)?.sample ?? null;
+  if (sample === null) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="text-ink-2">{formatUtc(sample.at.getTime()).slice(0, 16)} UTC</p>
       <p>
         <span className="font-medium">{sample.looked === 0 ? "no rows" : formatShare(sample.expired / sample.looked)}</span>{" "}
@@ -93,6 +84,6 @@ function HourTip({ active = false, payload = [] }: HourTipProps) {
           {formatCount(sample.expired)} of {formatCount(sample.looked)} keys
         </span>
       </p>
-    </div>
+    </ChartTip>
   );
 }

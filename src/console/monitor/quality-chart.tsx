@@ -2,9 +2,8 @@
 import { Area, Bar, CartesianGrid, Cell, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { ShownDay } from "../../trpc/index.ts";
 import { formatCount, formatCountShort } from "../format/index.ts";
+import { below, ChartTip, GRID, pointUnder, TICK, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 import { dateOf } from "./day-strip.tsx";
-
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 
 /** Rows of each day over the band of what such a day usually has. */
 export function QualityChart({ days }: { readonly days: readonly ShownDay[] }) {
@@ -12,20 +11,10 @@ export function QualityChart({ days }: { readonly days: readonly ShownDay[] }) {
   return (
     <ResponsiveContainer width="100%" height={200} initialDimension={{ width: 700, height: 200 }}>
       <ComposedChart data={data} margin={{ top: 8, right: 12, bottom: 4, left: 4 }} barCategoryGap="20%" accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
-        <XAxis
-          dataKey="date"
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          minTickGap={24}
-          height={38}
-          label={{ value: "day of event time, UTC", position: "insideBottom", offset: 2, ...TICK }}
-        />
+        <CartesianGrid {...GRID} />
+        <XAxis dataKey="date" {...X_AXIS} minTickGap={24} height={38} label={below("day of event time, UTC")} />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={52}
           tickFormatter={(count: number) => formatCountShort(count)}
           label={{ value: "rows", angle: -90, position: "insideLeft", offset: 10, ...TICK }}
@@ -56,16 +45,11 @@ export function QualityChart({ days }: { readonly days: readonly ShownDay[] }) {
   );
 }
 
-interface DayTipProps {
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: ShownDay }[];
-}
-
-function DayTip({ active = false, payload = [] }: DayTipProps) {
-  const day = payload[0]?.payload;
-  if (!active || !day) return null;
+function DayTip(tip: TipOf<ShownDay>) {
+  const day = pointUnder(tip);
+  if (day === null) return null;
   return (
-    <div className="tabular max-w-80 rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip className="max-w-80">
       <p className="text-ink-2">{dateOf(day.at)}</p>
       <p className="font-medium">{formatCount(day.rows)} rows</p>
       {day.usualRows && (
@@ -78,6 +62,6 @@ function DayTip({ active = false, payload = [] }: DayTipProps) {
           {kind}: {text}
         </p>
       ))}
-    </div>
+    </ChartTip>
   );
 }

@@ -2,6 +2,7 @@
 import { Bar, BarChart, CartesianGrid, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount, formatShare } from "../format/index.ts";
 import type { Outputs } from "../shell/trpc.ts";
+import { below, beside, ChartTip, GRID, pointUnder, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 
 type Day = Outputs["parity"]["view"]["days"][number];
 
@@ -11,7 +12,6 @@ interface DayPoint extends Day {
   readonly share: number | null;
 }
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
 const HEIGHT = 176;
 const DAY_MS = 86_400_000;
 /** More labels than these do not stand beside each other. */
@@ -37,24 +37,14 @@ export function ParityChart({ days }: { readonly days: readonly Day[] }) {
   return (
     <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 700, height: HEIGHT }}>
       <BarChart data={[...points]} margin={{ top: 18, right: 12, bottom: 4, left: 4 }} barCategoryGap="20%" accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
-        <XAxis
-          dataKey="date"
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          minTickGap={24}
-          height={38}
-          label={{ value: "day served, UTC", position: "insideBottom", offset: 2, ...TICK }}
-        />
+        <CartesianGrid {...GRID} />
+        <XAxis dataKey="date" {...X_AXIS} minTickGap={24} height={38} label={below("day served, UTC")} />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={60}
           domain={[0, Math.min(1, highest * 1.1)]}
           tickFormatter={(share: number) => formatShare(share)}
-          label={{ value: "differing", angle: -90, position: "insideLeft", offset: 8, style: { textAnchor: "middle" }, ...TICK }}
+          label={beside("differing")}
         />
         <Tooltip content={<DayTip />} cursor={{ fill: "var(--hover)" }} isAnimationActive={false} />
         <Bar dataKey="share" fill="var(--accent-solid)" maxBarSize={48} minPointSize={1} isAnimationActive={false}>
@@ -79,16 +69,11 @@ function ShareLabel({ x, y, width, value }: { readonly x?: unknown; readonly y?:
   );
 }
 
-interface DayTipProps {
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: DayPoint }[];
-}
-
-function DayTip({ active = false, payload = [] }: DayTipProps) {
-  const point = payload[0]?.payload;
-  if (!active || !point) return null;
+function DayTip(tip: TipOf<DayPoint>) {
+  const point = pointUnder(tip);
+  if (point === null) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="text-ink-2">{point.day.toISOString().slice(0, 10)}</p>
       <p>
         <span className="font-medium">{point.share === null ? "none compared" : formatShare(point.share)}</span>{" "}
@@ -96,6 +81,6 @@ function DayTip({ active = false, payload = [] }: DayTipProps) {
           {formatCount(point.mismatches)} of {formatCount(point.compared)} rows differ
         </span>
       </p>
-    </div>
+    </ChartTip>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount, formatCountShort, formatRate, formatSeconds } from "../format/index.ts";
+import { below, ChartTip, GRID, pointUnder, TICK, type TipOf, X_AXIS, Y_AXIS } from "../ui/chart-parts.tsx";
 import type { RatePoint } from "./rate-points.ts";
 
 interface RateChartProps {
@@ -8,29 +9,23 @@ interface RateChartProps {
   readonly unit: string;
 }
 
-const TICK = { fill: "var(--ink-3)", fontSize: 11 };
-
 /** How fast a run went, over its time. */
 export function RateChart({ points, unit }: RateChartProps) {
   return (
     <ResponsiveContainer width="100%" height={180} initialDimension={{ width: 600, height: 180 }}>
       <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 4, left: 4 }} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid {...GRID} />
         <XAxis
           dataKey="seconds"
           type="number"
           domain={[0, "dataMax"]}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
+          {...X_AXIS}
           tickFormatter={(seconds: number) => formatSeconds(seconds)}
           height={38}
-          label={{ value: "time since the start", position: "insideBottom", offset: 2, ...TICK }}
+          label={below("time since the start")}
         />
         <YAxis
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...Y_AXIS}
           width={56}
           tickFormatter={(rate: number) => formatCountShort(rate)}
           label={{ value: `${unit}/s`, angle: -90, position: "insideLeft", offset: 10, ...TICK }}
@@ -42,17 +37,11 @@ export function RateChart({ points, unit }: RateChartProps) {
   );
 }
 
-interface PointTipProps {
-  readonly unit: string;
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: RatePoint }[];
-}
-
-function PointTip({ unit, active = false, payload = [] }: PointTipProps) {
-  const point = payload[0]?.payload;
-  if (!active || !point) return null;
+function PointTip({ unit, ...tip }: TipOf<RatePoint> & { readonly unit: string }) {
+  const point = pointUnder(tip);
+  if (point === null) return null;
   return (
-    <div className="tabular rounded-md border border-line-strong bg-raised px-2 py-1 text-ink text-xs shadow-pop">
+    <ChartTip>
       <p className="text-ink-2">
         {point.stage}, after {formatSeconds(point.seconds)}
       </p>
@@ -60,6 +49,6 @@ function PointTip({ unit, active = false, payload = [] }: PointTipProps) {
       <p className="text-ink-2">
         {formatCount(point.done)} {unit} done
       </p>
-    </div>
+    </ChartTip>
   );
 }

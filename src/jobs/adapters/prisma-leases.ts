@@ -29,7 +29,7 @@ export function prismaHeartbeats(prisma: PrismaClient): Heartbeats {
     },
     async last(kind) {
       const newest = await prisma.heartbeat.findFirst({ where: { kind }, orderBy: { beatAt: "desc" }, select: { beatAt: true } });
-      return newest === null ? null : toMicros(newest.beatAt);
+      return toMicros(newest?.beatAt ?? null);
     },
     async forget(before) {
       await prisma.heartbeat.deleteMany({ where: { beatAt: { lt: toDate(before) } } });

@@ -60,5 +60,5 @@ function read(prisma: PrismaClient, only: Prisma.Sql): Promise<Row[]> {
 }
 
 function toScheduledView({ definedAt, lastTickAt, ...row }: Row): ScheduledView {
-  return { ...row, definedAt: toMicros(definedAt), lastTickAt: lastTickAt === null ? null : toMicros(lastTickAt) };
+  return { ...row, definedAt: toMicros(definedAt), lastTickAt: toMicros(lastTickAt) };
 }

@@ -65,7 +65,7 @@ export async function readFeatures(prisma: PrismaClient, filter: DriftFilter): P
       verdict: figures.verdict as Verdict,
       window: { start: toMicros(windowStart), end: toMicros(windowEnd) },
       judgedAt: toMicros(judgedAt),
-      since: since === null ? null : toMicros(since),
+      since: toMicros(since),
     })),
     total: Number(count?.total ?? 0),
     page,

@@ -80,7 +80,6 @@ function sourceOf({ source: name, sourceNewest: newestEvent, usualAge: usualAgeS
 }
 
 function toFacts(row: Row): StoredFacts {
-  const micros = (date: Date | null) => (date === null ? null : toMicros(date));
   const { view, owner, team, definedAt, schedule, online, batchType, watermark, isRunning, newestOnline } = row;
   return {
     view,
@@ -92,13 +91,13 @@ function toFacts(row: Row): StoredFacts {
     online,
     batchType,
     ownObjectiveSeconds: row.objective,
-    pausedAt: micros(row.pausedAt),
+    pausedAt: toMicros(row.pausedAt),
     watermark,
-    lastGoodRunAt: micros(row.goodAt),
+    lastGoodRunAt: toMicros(row.goodAt),
     failure: row.failedAt === null ? null : { at: toMicros(row.failedAt), message: row.failure ?? "it ended without a word." },
     isRunning,
-    source: batchType === null ? null : { ...sourceOf(row), measuredAt: micros(row.sourceAt) },
+    source: batchType === null ? null : { ...sourceOf(row), measuredAt: toMicros(row.sourceAt) },
     newestOnline,
-    onlineMeasuredAt: micros(row.onlineAt),
+    onlineMeasuredAt: toMicros(row.onlineAt),
   };
 }

@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from "../../../prisma/generated/client.ts";
-import { type Micros, toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
+import { toDate, toMicros, transactionHandle, withDatabaseErrors } from "../../kit/index.ts";
 import { type DriftSettings, driftSettingsSchema } from "../drift/drift-settings.ts";
 import type { Baseline, BaselineOrigin, DriftFilter, DriftState, DriftStore, JudgedWindow, StoredBaseline, ViewKey } from "../drift/port.ts";
 import type { Verdict } from "../statistics/judge-features.ts";
@@ -88,8 +88,7 @@ function whereOf({ project, view }: ViewKey) {
 type StateRow = Prisma.DriftViewGetPayload<object>;
 
 function toState({ chosen, judgedFrom, judgedUntil, historyFrom, lookedAt, ...row }: StateRow): DriftState {
-  const micros = (date: Date | null): Micros | null => (date === null ? null : toMicros(date));
-  const [start, end] = [micros(judgedFrom), micros(judgedUntil)];
+  const [start, end] = [toMicros(judgedFrom), toMicros(judgedUntil)];
   const { view, chosenBy, chosenAt, judgingKey, windowSeconds, isSettled, error } = row;
   return {
     view,
@@ -99,9 +98,9 @@ function toState({ chosen, judgedFrom, judgedUntil, historyFrom, lookedAt, ...ro
     judgingKey,
     windowSeconds,
     judged: start === null || end === null ? null : { start, end },
-    historyFrom: micros(historyFrom),
+    historyFrom: toMicros(historyFrom),
     isSettled,
-    lookedAt: micros(lookedAt),
+    lookedAt: toMicros(lookedAt),
     error,
   };
 }

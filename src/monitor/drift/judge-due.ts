@@ -49,7 +49,7 @@ export async function judgeDue(deps: JudgeDueDeps, round: DriftRound): Promise<n
   }
   for (const { watched, windows } of await olderWindows(deps, round)) {
     if (signal.aborted) return judged;
-    judged += await guarded(deps, round, watched, () => judgeAndStore(deps, round, { watched, due: { ...NOTHING_DUE, windows }, abort: olderSignal(round) }));
+    judged += await guarded(deps, round, watched, () => judgeAndStore(deps, round, { watched, due: { ...NOTHING_DUE, windows }, abort: timeOfView(round) }));
   }
   return judged;
 }
@@ -95,7 +95,7 @@ function canBeJudged({ newest: { batchSource } }: SnapshotView, state: DriftStat
 async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: ViewToJudge): Promise<number> {
   const key = { project: round.project.name, view: look.found.view.name };
   const now = deps.clock.now();
-  const signal = AbortSignal.any([round.stop, AbortSignal.timeout(VIEW_MS_MAX)]);
+  const signal = timeOfView(round);
   const begun = await beginView(deps, key, look, signal);
   let count = 0;
   if (begun !== null) {
@@ -111,7 +111,7 @@ async function judgeFresh(deps: JudgeDueDeps, round: DriftRound, look: ViewToJud
 
 const NOTHING_DUE: DueWindows = { windows: [], sourceRows: () => null };
 
-function olderSignal({ stop }: DriftRound): AbortSignal {
+function timeOfView({ stop }: DriftRound): AbortSignal {
   return AbortSignal.any([stop, AbortSignal.timeout(VIEW_MS_MAX)]);
 }
 

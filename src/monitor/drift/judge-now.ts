@@ -19,8 +19,8 @@ export async function judgeDriftNow(deps: JudgeNowDeps, key: ViewKey, signal: Ab
   const intervalSeconds = judgedView?.freshness.intervalSeconds ?? null;
   const judged = await judgedVersion(deps, { project: key.project, version, settings, state, intervalSeconds });
   if (judged === null) return null;
-  const newest = (await deps.offline.eventSpan(version))?.newest ?? judged.historyFrom;
-  const history = { windowSeconds: judged.windowSeconds, from: judgedFrom(judged), newest, judged: null, now: deps.clock.now(), patienceSeconds: 0 };
+  const now = deps.clock.now();
+  const history = { windowSeconds: judged.windowSeconds, from: judgedFrom(judged), newest: now, judged: null, now, patienceSeconds: 0 };
   const last = windowsToJudge(history).fresh.at(-1);
   if (last === undefined) return null;
   const known = (plan: BaselinePlan) => deps.driftStore.findBaseline(key, plan.key);

@@ -44,7 +44,8 @@ export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftS
     deps.driftStore.windows({ project, view }, WINDOWS_MAX),
   ]);
   const version = snapshot?.views.get(view)?.newest;
-  const from = deps.clock.now() - BigInt(DAYS_SECONDS) * 1_000_000n;
+  const now = deps.clock.now();
+  const from = now - BigInt(DAYS_SECONDS) * 1_000_000n;
   const recent = stored.filter(({ window }) => window.start >= from);
   if (version === undefined || version.batchSource === null || !settings.isOn)
     return summed([], { windowsWanted: 0, windowSeconds: null, from: "stored scores" });
@@ -55,17 +56,16 @@ export async function previewDriftSettings(deps: PreviewDriftDeps, input: DriftS
   const [found] = snapshot === null ? [] : await judgeViews(deps, snapshot.project, [view]);
   const judged = await judgedVersion(deps, { project, version, settings, state, intervalSeconds: found?.freshness.intervalSeconds ?? null });
   if (judged === null) return summed([], { windowsWanted: 0, windowSeconds: null, from: "rows" });
-  const newest = (await deps.offline.eventSpan(version))?.newest ?? judged.historyFrom;
-  return judgeNow(deps, judged, { newest, from, signal });
+  return judgeNow(deps, judged, { now, from, signal });
 }
 
 async function judgeNow(
   deps: PreviewDriftDeps,
   judged: JudgedVersion,
-  { newest, from, signal }: { readonly newest: Micros; readonly from: Micros; readonly signal: AbortSignal },
+  { now, from, signal }: { readonly now: Micros; readonly from: Micros; readonly signal: AbortSignal },
 ): Promise<DriftPreview> {
   const { windowSeconds } = judged;
-  const { fresh, older } = windowsToJudge({ windowSeconds, from: judgedFrom(judged), newest, judged: null, now: deps.clock.now(), patienceSeconds: 0 });
+  const { fresh, older } = windowsToJudge({ windowSeconds, from: judgedFrom(judged), newest: now, judged: null, now, patienceSeconds: 0 });
   const windows = [...fresh.toReversed(), ...older].filter(({ start }) => start >= from);
   const known = (plan: BaselinePlan) => deps.driftStore.findBaseline({ project: judged.project, view: judged.version.view }, plan.key);
   const found: JudgedWindow[] = [];

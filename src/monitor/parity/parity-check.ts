@@ -2,6 +2,7 @@ import type { FeatureView } from "../../domain/index.ts";
 import { type Clock, canonicalJson, type Json } from "../../kit/index.ts";
 import type { Project, Registry } from "../../registry/index.ts";
 import { closeIncident, type IncidentDeps, raiseIncident, updateIncident } from "../incidents/incidents.ts";
+import { viewOfSubject } from "../incidents/subject-view.ts";
 import type { Incident, NewIncident } from "../port.ts";
 import { judgeParity, PARITY_SPAN_MICROS } from "./judge-parity.ts";
 import type { ParityStore, RecentParity } from "./port.ts";
@@ -33,7 +34,7 @@ export async function checkParity(deps: ParityCheckDeps, project: Project): Prom
   if (open.size === 0) return;
   const waiting = await deps.parityStore.waitingCounts(project.name);
   for (const [subject, incident] of open) {
-    if (waiting.has(subject.slice("feature_view:".length))) continue; // its history may not be readable now
+    if (waiting.has(viewOfSubject(subject))) continue; // its history may not be readable now
     await closeIncident(deps, incident, { why: "Nothing of it was compared for a day.", memory: {}, now });
   }
 }

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { LarderError } from "../../kit/index.ts";
+import { within } from "./within.ts";
 
 /** Where clouds tell a machine its credentials. Receivers on a private network or on this machine are welcome. */
 const METADATA = new BlockList();
@@ -19,12 +19,8 @@ export async function refuseMetadata(url: string, timeoutMs = 10_000): Promise<v
 }
 
 async function addressesOf(host: string, timeoutMs: number): Promise<readonly string[]> {
-  const over = new AbortController();
-  const late = sleep(timeoutMs, null, { signal: over.signal }).then(() => Promise.reject(new Error(`not looked up after ${timeoutMs} ms`)));
-  const found = await Promise.race([lookup(host, { all: true }), late])
-    .catch((cause: unknown) => {
-      throw new LarderError("unavailable", "The receiver's name is not known.", { cause });
-    })
-    .finally(() => over.abort());
+  const found = await within(lookup(host, { all: true }), timeoutMs).catch((cause: unknown) => {
+    throw new LarderError("unavailable", "The receiver's name is not known.", { cause });
+  });
   return found.map(({ address }) => address);
 }

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import { LarderError } from "../../kit/index.ts";
 import { alertBody, alertHeadline } from "../alert-text.ts";
 import type { AlertMessage, AlertSender, ChannelSettings } from "../port.ts";
 import { refuseMetadata } from "./refuse-metadata.ts";
+import { within } from "./within.ts";
 
 export interface SenderOptions {
   /** Resolves `${VAR}`; throws for one that is not set. */
@@ -98,12 +98,6 @@ async function mail(settings: EmailSettings, { onceKey, message }: Sending, { re
 
 function isThisMachine(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
-  const over = new AbortController();
-  const late = sleep(ms, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`not done after ${ms} ms`)));
-  return Promise.race([work, late]).finally(() => over.abort());
 }
 
 function mailError(cause: unknown): LarderError {
